@@ -1,0 +1,144 @@
+"""The case as a whole: what an analyst wrote, validated once and frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, Field
+
+from winset.case.agenda import Issue, Packages
+from winset.case.parties import Party
+from winset.case.parts import Id, Part, Source, Sourced
+from winset.case.quantities import Quantity
+from winset.case.world import (
+    Closing,
+    Deadline,
+    Event,
+    LeadTimes,
+    Meetings,
+    OutsideView,
+    Pressure,
+    Process,
+    Series,
+    Solution,
+    Sweetener,
+    Together,
+    VoteError,
+)
+
+Rung = Literal["agreed", "signed", "ratified"]
+
+
+class Question(Part):
+    """What is asked: which packages answer it with yes, and on which rung."""
+
+    text: str
+    deal: tuple[Id, ...] = Field(min_length=1)
+    counted: Rung = "ratified"
+
+
+def _evenly(value: Any) -> Any:
+    """Let a list of names stand for equal weights."""
+    return dict.fromkeys(value, 1.0) if isinstance(value, list | tuple) else value
+
+
+def _weights(names: Any) -> Any:
+    """Return the type of a dimension of forms: a list of names, or names with weights."""
+    return Annotated[
+        dict[names, Annotated[float, Field(gt=0)]],
+        BeforeValidator(_evenly, json_schema_input_type=list[names] | dict[names, float]),
+        Field(min_length=1),
+    ]
+
+
+class Forms(Part):
+    """The model forms that are run; each dimension's weights are equal unless stated.
+
+    Parameters
+    ----------
+    process : how approval moves. `random-walk` and `mean-reversion` unless stated, with their twins with jumps
+        where a felt public states jumps.
+    closing : `meetings` (a meeting in an open window may close), or `immediate` (the first moment of a window).
+    solution : which package is chosen among those that all accept; `nash` and `kalai-smorodinsky` unless stated.
+    vote_error : `common` (an error that moves all votes of a body together) or `independent` votes.
+    comparable : true if points of worth mean the same to all leaders, which `egalitarian` and `utilitarian` need.
+    """
+
+    process: _weights(Process) | None = None  # type: ignore[valid-type]
+    closing: _weights(Closing) | None = None  # type: ignore[valid-type]
+    solution: _weights(Solution) | None = None  # type: ignore[valid-type]
+    vote_error: _weights(VoteError) | None = None  # type: ignore[valid-type]
+    comparable: bool = False
+
+
+class Story(Sourced):
+    """A reading of the situation under which some inputs take other values."""
+
+    says: str | None = None
+    weight: Annotated[float, Field(gt=0)] = 1.0
+    sets: dict[str, Any] = Field(default_factory=dict)
+
+
+class Case(Part):
+    """A written case.
+
+    Read one with `winset.load`; everything downstream may trust it.
+    """
+
+    winset: Literal[1]
+    id: Id
+    title: str = Field(min_length=1)
+    summary: str | None = None
+    author: str | None = None
+    invented: bool = False
+    as_of: dt.date
+    until: dt.date
+    question: Question
+    stage: Literal["talks"] = "talks"
+    sources: dict[Id, Source] = Field(default_factory=dict)
+    issues: dict[Id, Issue] = Field(default_factory=dict)
+    packages: Packages | None = None
+    exclude: tuple[dict[str, str | float], ...] = ()
+    parties: dict[Id, Party] = Field(min_length=1)
+    outside: dict[Id, Pressure] = Field(default_factory=dict)
+    sweeteners: dict[Id, Sweetener] = Field(default_factory=dict)
+    events: dict[Id, Event] = Field(default_factory=dict)
+    clocks: dict[Id, dict[dt.date, str]] = Field(default_factory=dict)
+    meetings: Meetings = Meetings()
+    deadlines: tuple[Deadline, ...] = ()
+    lead_times: LeadTimes = LeadTimes()
+    series: dict[Id, Series] = Field(default_factory=dict)
+    correlations: tuple[Together, ...] = ()
+    forms: Forms = Forms()
+    stories: dict[Id, dict[Id, Story]] = Field(default_factory=dict)
+    outside_view: OutsideView = OutsideView()
+
+    def quantities(self) -> dict[str, Quantity]:
+        """Return every quantity of the case by its path, in the order of the file.
+
+        A path joins the keys by dots, as in ``parties.russia.leader.worth.two-final``; places in lists are numbers.
+        """
+        return dict(_walk(self, ""))
+
+
+def _walk(node: Any, path: str) -> Iterator[tuple[str, Quantity]]:
+    """Yield every quantity below a node with its path."""
+    if isinstance(node, Quantity):
+        yield path, node
+    elif isinstance(node, BaseModel):
+        for name, info in type(node).model_fields.items():
+            if name != "stories":
+                yield from _walk(getattr(node, name), _join(path, info.alias or name))
+    elif isinstance(node, dict):
+        for key, part in node.items():
+            yield from _walk(part, _join(path, str(key)))
+    elif isinstance(node, tuple | list):
+        for place, part in enumerate(node):
+            yield from _walk(part, _join(path, str(place)))
+
+
+def _join(path: str, key: str) -> str:
+    """Return a path one step longer."""
+    return f"{path}.{key}" if path else key

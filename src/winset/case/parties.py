@@ -1,0 +1,127 @@
+"""The parties: each has a leader who bargains and a home that must be carried."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from winset.case.agenda import Setting
+from winset.case.home import Accepter
+from winset.case.parts import Id, Part, Sourced
+from winset.case.quantities import (
+    POINTS,
+    POSITIVE,
+    Points,
+    Positive,
+    Share,
+    default,
+)
+
+NOTHING = default(0, POINTS, "no agreement is the zero of a leader's scale")
+UNKNOWN_WORTH = default("-20 to 20", POINTS, "nothing is said of what this package is worth to this leader")
+NO_COST = default(0, POSITIVE, "nothing is said of what a failed vote costs this leader")
+MEETING_WORTH = default({"low": 5, "mode": 10, "high": 15}, POINTS, "what a meeting is worth to a leader; judgement")
+LOSS_SCALE = default(100, POINTS, "points lost from one end of an issue to the other at full salience")
+
+
+class NoAgreement(Sourced):
+    """What a leader has if there is no agreement: an object of its own, never a point on an issue.
+
+    Parameters
+    ----------
+    worth : Quantity
+        What no agreement is worth, in the leader's points.
+    talks_go_on : Quantity
+        What it is worth besides that talks go on.
+    per_year : Quantity
+        By how much no agreement gets better (or, negative, worse) each year.
+    """
+
+    worth: Points = NOTHING
+    talks_go_on: Points = NOTHING
+    per_year: Points = NOTHING
+
+
+def _worth_alone(value: Any) -> Any:
+    """Let a plain number stand for the worth of no agreement."""
+    if isinstance(value, int | float | str) and not isinstance(value, bool):
+        return {"worth": value}
+    return value
+
+
+class RedLine(Sourced):
+    """A public commitment: signing a package that crosses it costs the leader."""
+
+    says: str | None = None
+    crossed_by: tuple[Id, ...] = Field(min_length=1)
+    costs: Points
+
+
+class StandingOffer(Sourced):
+    """What a leader has offered in public: signing for less than it costs him."""
+
+    package: Id
+    retreat_costs: Points = NOTHING
+
+
+class SpatialWorth(Sourced):
+    """Worth by distance from an ideal point: minus scale x sum of salience x loss over the issues.
+
+    Parameters
+    ----------
+    ideal_point : mapping of issue to setting
+        What the leader would most like.
+    salience : mapping of issue to Quantity
+        How much each issue matters, 0 to 1; issues not named do not matter.
+    loss : {"quadratic", "city-block"}
+        Shape of the loss over the distance, each issue scaled to run from 0 to 1.
+    scale : Quantity
+        Points lost at distance 1 and salience 1.
+    at_best : Quantity
+        Worth of the ideal point itself.
+    """
+
+    ideal_point: dict[str, Setting] = Field(min_length=1)
+    salience: dict[str, Share] = Field(min_length=1)
+    loss: Literal["quadratic", "city-block"] = "quadratic"
+    scale: Points = LOSS_SCALE
+    at_best: Points = NOTHING
+
+
+class Leader(Sourced):
+    """Who bargains for a party, and what packages are worth to them, in points of the leader's own scale.
+
+    Worth is said in one of three ways: per package (`worth`), per option (`worth_of_options`, summed over the
+    issues) or by distance (`spatial`). A package with a worth of its own keeps it beside the other two.
+
+    Parameters
+    ----------
+    failed_vote_costs : Quantity
+        What it costs the leader if a signed package fails at home, in points.
+    weight : float
+        Bargaining weight in the weighted Nash solution.
+    meeting_worth : Quantity
+        What a meeting itself is worth; pressure against meetings above it keeps the leader away.
+    """
+
+    name: str | None = None
+    worth: dict[Id, Points] = Field(default_factory=dict)
+    worth_of_options: dict[str, dict[str, Points]] = Field(default_factory=dict)
+    spatial: SpatialWorth | None = None
+    no_agreement: Annotated[
+        NoAgreement, BeforeValidator(_worth_alone, json_schema_input_type=NoAgreement | Points)
+    ] = NoAgreement()
+    failed_vote_costs: Positive = NO_COST
+    red_lines: dict[Id, RedLine] = Field(default_factory=dict)
+    standing_offer: StandingOffer | None = None
+    weight: Annotated[float, Field(gt=0)] = 1.0
+    meeting_worth: Points = MEETING_WORTH
+
+
+class Party(Part):
+    """A side that can agree or refuse."""
+
+    says: str | None = None
+    leader: Leader
+    home: dict[Id, Accepter] = Field(default_factory=dict)

@@ -1,0 +1,238 @@
+"""What acts on the talks from outside and over time: pressure, sweeteners, events, meetings, deadlines, polls."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from winset.case.parts import Id, Part, Reference, Sourced, as_tuple
+from winset.case.quantities import (
+    CHANCE,
+    DURATION,
+    RATE,
+    Chance,
+    Correlation,
+    Duration,
+    Number,
+    Points,
+    Positive,
+    Rate,
+    default,
+)
+
+MEETING_RATE = default("2 to 6 per year", RATE, "nothing is said of how often the leaders meet; judgement")
+CLOSING = default("0.1 to 0.3", CHANCE, "chance that a meeting in an open window ends in a signature; judgement")
+DEADLINE_CLOSING = default("0.5 to 0.8", CHANCE, "chance of closing at a hard deadline; judgement")
+DEADLINE_WITHIN = default("30 days", DURATION, "how long before a deadline closing rises; judgement")
+AT_ONCE = default("0 days", DURATION, "nothing is said: no delay")
+CERTAIN = default(1, CHANCE, "nothing is said: certain")
+
+References = Annotated[
+    tuple[Reference, ...],
+    BeforeValidator(as_tuple, json_schema_input_type=Reference | tuple[Reference, ...]),
+    Field(min_length=1),
+]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(as_tuple, json_schema_input_type=Id | tuple[Id, ...])]
+
+
+class Pressure(Sourced):
+    """Someone outside who leans on a leader, on a ratifier, or against the talks being held.
+
+    Parameters
+    ----------
+    leans_on : references
+        Parties (their leader) or ratifiers (``japan.public``).
+    against, in_favour_of : tuple of str
+        Packages, or ``meeting``; no list means every package.
+    by : Quantity
+        Points of the leader's worth, of approval, or of vote share, by who is leaned on.
+    since, until : date, optional
+        When it lasts.
+    """
+
+    says: str | None = None
+    leans_on: References
+    against: Ids | None = None
+    in_favour_of: Ids | None = None
+    by: Points
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+class Sweetener(Sourced):
+    """Money or trade that comes with packages, with an efficiency for each who receives or pays it.
+
+    Parameters
+    ----------
+    amount : Quantity
+        Units of the sweetener.
+    comes_with : tuple of str, optional
+        Packages that carry it; all if not stated.
+    efficiency : mapping of reference to Quantity
+        Points per unit (worth for a leader, approval for a felt public, vote share for a body), negative for who pays.
+    delivered : Quantity
+        Chance that it is delivered.
+    """
+
+    says: str | None = None
+    amount: Positive
+    unit: str | None = None
+    comes_with: Ids | None = None
+    efficiency: dict[Reference, Number] = Field(min_length=1)
+    delivered: Chance = CERTAIN
+
+
+class Event(Sourced):
+    """Something else that moves a leader or a public: scheduled (`date`) or random (`rate`), perhaps fading.
+
+    Parameters
+    ----------
+    helps, hurts : references
+        Felt publics (points of approval) or parties (points of the leader's worth of any deal).
+    by : Quantity
+        Size when it happens.
+    date, chance : optional
+        For a scheduled event, and the chance that it takes place.
+    rate : Quantity, optional
+        For a random event, how often, per year.
+    fades : Quantity, optional
+        Half-life; without it the effect lasts.
+    needs : str, optional
+        Whose decision it takes.
+    agrees : Quantity, optional
+        Chance that the decider goes along; without it `rate` or `chance` is taken to include that.
+    """
+
+    says: str | None = None
+    helps: References | None = None
+    hurts: References | None = None
+    by: Points
+    date: dt.date | None = None
+    chance: Chance = CERTAIN
+    rate: Rate | None = None
+    fades: Duration | None = None
+    needs: Id | None = None
+    agrees: Chance | None = None
+
+    @model_validator(mode="after")
+    def _once_or_often(self) -> Event:
+        """Refuse an event that is neither scheduled nor random, or that moves nobody."""
+        if (self.date is None) == (self.rate is None):
+            raise PydanticCustomError(
+                "event",
+                "{message}",
+                {
+                    "message": "an event has either a `date` or a `rate`",
+                    "found": "both" if self.date else "neither",
+                    "allowed": "date: 2019-06-28, or rate: 0.1 to 0.3 per year",
+                },
+            )
+        if (self.helps is None) == (self.hurts is None):
+            raise PydanticCustomError(
+                "event",
+                "{message}",
+                {
+                    "message": "an event either helps or hurts someone",
+                    "found": "both" if self.helps else "neither",
+                    "allowed": "helps: russia.public, or hurts: russia.public",
+                },
+            )
+        return self
+
+
+class Meetings(Sourced):
+    """How often the leaders meet and how often a meeting in an open window ends in a signature."""
+
+    rate: Rate = MEETING_RATE
+    closes: Chance = CLOSING
+    so_far: Annotated[int | None, Field(ge=0)] = None
+
+
+class Deadline(Sourced):
+    """A date by which the talks must close: closing is likelier just before it, and nothing is signed after it."""
+
+    date: dt.date
+    says: str | None = None
+    closes: Chance = DEADLINE_CLOSING
+    within: Duration = DEADLINE_WITHIN
+
+
+class LeadTimes(Part):
+    """Delays: how long a window must be open, from agreement to signature, from signature to the vote."""
+
+    opening: Duration = AT_ONCE
+    signature: Duration = AT_ONCE
+    ratification: Duration = AT_ONCE
+
+
+class Reading(Sourced):
+    """One poll of a series."""
+
+    date: dt.date
+    house: str = "unnamed"
+    value: Annotated[float, Field(ge=0, le=100)]
+    n: Annotated[int | None, Field(gt=0)] = None
+
+
+class Series(Sourced):
+    """Readings of one question over time, in the case or in a CSV file (date, house, value, n) beside it."""
+
+    says: str | None = None
+    question: str
+    file: str | None = None
+    houses: Ids | None = None
+    readings: tuple[Reading, ...] = ()
+    design_effect: Annotated[float, Field(ge=1)] = 1.0
+    house_spread: Annotated[float, Field(ge=0)] = 3.0
+
+    @model_validator(mode="after")
+    def _has_readings(self) -> Series:
+        """Refuse a series with no readings and no file, or with both."""
+        if bool(self.readings) == (self.file is not None):
+            raise PydanticCustomError(
+                "series",
+                "{message}",
+                {
+                    "message": "a series has either `readings` or a `file`",
+                    "found": "both" if self.readings else "neither",
+                    "allowed": "readings: [{date: 2019-01-24, house: Levada, value: 64, n: 1600}]",
+                },
+            )
+        return self
+
+
+class Together(Sourced):
+    """A correlation between two quantities (rank), or between the moves of two felt publics."""
+
+    between: tuple[str, str]
+    rank: Correlation
+
+
+class OwnRecord(Sourced):
+    """How long this dispute has gone without an agreement."""
+
+    years_without: Annotated[float, Field(gt=0)]
+
+
+class BaseRate(Sourced):
+    """How often attempts of this kind end in an agreement."""
+
+    says: str
+    share: Annotated[float, Field(ge=0, le=1)]
+    attempts: Annotated[int | None, Field(gt=0)] = None
+
+
+class OutsideView(Part):
+    """Base rates that stand beside the forecast and never enter it."""
+
+    own_record: OwnRecord | None = None
+    rates: dict[Id, BaseRate] = Field(default_factory=dict)
+
+
+Process = Literal["random-walk", "mean-reversion", "random-walk-jumps", "mean-reversion-jumps"]
+Closing = Literal["meetings", "immediate"]
+Solution = Literal["nash", "kalai-smorodinsky", "egalitarian", "utilitarian"]
+VoteError = Literal["common", "independent"]
