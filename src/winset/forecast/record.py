@@ -1,0 +1,344 @@
+"""The forecast: a frozen record of what was asked, what came out and what it rests on.
+
+Front ends only arrange what stands here. `Forecast.to_json` is the published form, schema ``winset.forecast/1``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+SCHEMA = "winset.forecast/1"
+
+Kind = Literal["leader", "capital", "body", "referendum", "consent", "outside", "time", "vote", "several"]
+"""What stands in the way: an accepter's kind, pressure from outside, the meetings, a failed vote, or several at once."""
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """Which case was asked about; `sha256` covers its text and the series files that it names."""
+
+    id: str
+    title: str
+    question: str
+    as_of: dt.date
+    until: dt.date
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """How the numbers were made: the same version, seed and draws give the same bytes."""
+
+    version: str
+    seed: int
+    draws: int
+    step_days: int
+
+
+@dataclass(frozen=True)
+class DealBy:
+    """Probability of a deal by a date, pooled, with the extremes over forms."""
+
+    date: dt.date
+    probability: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Deal:
+    """The headline: the pool over forms, the extremes over forms, the sampling error of the pool, and words."""
+
+    probability: float
+    low: float
+    high: float
+    sampling_error: float
+    words: str
+    counted: str
+    by: tuple[DealBy, ...]
+
+
+@dataclass(frozen=True)
+class Rung:
+    """Probability of reaching one rung of the ladder (with a package that counts, above `meet`)."""
+
+    rung: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Tripwire:
+    """One number that, moved alone to `flips_at`, makes its accepter accept `package` with all inputs at their modes.
+
+    `opens` is true if that accepter is the only one who refuses, so that moving it opens the package.
+    """
+
+    path: str
+    label: str
+    now: float
+    flips_at: float
+    unit: str
+    package: str
+    party: str
+    accepter: str
+    opens: bool
+
+
+@dataclass(frozen=True)
+class Form:
+    """One model form: a value for each dimension, its weight in the pool, and its probability of a deal."""
+
+    name: str
+    weight: float
+    probability: float
+    sampling_error: float
+    process: str
+    closing: str
+    solution: str
+    vote_error: str
+    story: str
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """An accepter's stand on a package at the case's date.
+
+    Parameters
+    ----------
+    probability : float
+        Chance that it refuses. For a body or a referendum: that the vote fails.
+    gap : float
+        Median shortfall over the draws in which it refuses (0 if it never does), in `unit`.
+    gap_central : float
+        Shortfall with all inputs at their modes; negative where there is room to spare.
+    unit : str
+        Points of worth, percentage points, votes, or chance.
+    """
+
+    party: str
+    accepter: str
+    kind: Kind
+    probability: float
+    gap: float
+    gap_central: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class PackageResult:
+    """One package: whether it counts, how often it is signed and ratified by the end, and who refuses it now.
+
+    `settings` are its options by issue, as text. `open_now` is the probability that all accept it at `as_of`;
+    `blocked_by` names every accepter, likeliest to refuse first.
+    """
+
+    id: str
+    label: str
+    settings: tuple[tuple[str, str], ...]
+    counts: bool
+    signed: float
+    ratified: float
+    open_now: float
+    blocked_by: tuple[Blocker, ...]
+
+
+@dataclass(frozen=True)
+class Binding:
+    """Share of the no-deal draws in which removing this obstacle alone would have given a deal."""
+
+    party: str
+    accepter: str
+    kind: Kind
+    share: float
+
+
+@dataclass(frozen=True)
+class NoDeal:
+    """What no agreement is worth to a party's leader now and at the end, and what became of its felt publics."""
+
+    party: str
+    now: float
+    at_end: float
+    note: str
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A date ahead and what falls on it."""
+
+    date: dt.date
+    what: str
+    kind: Literal["clock", "deadline", "event", "outside", "end"]
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of the case as used: how it is written, where it comes from, how strongly it moves the answer.
+
+    `influence` is the correlation between the number's rank and a deal over the draws, -1 to 1.
+    """
+
+    path: str
+    text: str
+    sources: tuple[str, ...]
+    note: str
+    confidence: str
+    guess: bool
+    default: bool
+    decisive: bool
+    influence: float
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A source that the case names."""
+
+    id: str
+    title: str
+    publisher: str
+    date: str
+    url: str
+    used_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Poll:
+    """One reading of a series, for charts; `error` is one standard error in points."""
+
+    date: dt.date
+    house: str
+    value: float
+    error: float
+
+
+@dataclass(frozen=True)
+class Need:
+    """The approval that signing a package would need, with all inputs at their modes."""
+
+    package: str
+    label: str
+    counts: bool
+    level: float
+
+
+@dataclass(frozen=True)
+class Fan:
+    """Approval of one felt public: polls, and its spread ahead under one process.
+
+    `quantiles` holds for each date the 5, 25, 50, 75 and 95 % points.
+    """
+
+    party: str
+    accepter: str
+    label: str
+    process: str
+    dates: tuple[dt.date, ...]
+    quantiles: tuple[tuple[float, float, float, float, float], ...]
+    polls: tuple[Poll, ...]
+    floor: float
+    floor_low: float
+    floor_high: float
+    needs: tuple[Need, ...]
+
+
+@dataclass(frozen=True)
+class Gain:
+    """Leaders' central gains over no agreement from one package, in the order of `Gains.parties`."""
+
+    package: str
+    label: str
+    counts: bool
+    gains: tuple[float, ...]
+    on_frontier: bool
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Gains:
+    """The bargaining table between leaders, all inputs at their modes: no agreement is the origin."""
+
+    parties: tuple[str, ...]
+    solution: str
+    points: tuple[Gain, ...]
+
+
+@dataclass(frozen=True)
+class OpinionLine:
+    """One reading of how a public sees a package."""
+
+    party: str
+    accepter: str
+    package: str
+    label: str
+    house: str
+    wording: str
+    oppose: float
+    support: float
+    guess: bool
+    n: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class BaseLine:
+    """One line of the outside view: how often attempts like this end in agreement."""
+
+    label: str
+    probability: float
+    basis: str
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What winset answers.
+
+    Examples
+    --------
+    >>> import winset
+    >>> answer = winset.forecast(winset.load("wage-round"), draws=1024, seed=1)
+    >>> answer.case.id, answer.run.draws
+    ('wage-round', 1024)
+    >>> 0 <= answer.deal.low <= answer.deal.probability <= answer.deal.high <= 1
+    True
+    """
+
+    case: CaseLine
+    run: Run
+    deal: Deal
+    ladder: tuple[Rung, ...]
+    tripwires: tuple[Tripwire, ...]
+    forms: tuple[Form, ...]
+    packages: tuple[PackageResult, ...]
+    binding: tuple[Binding, ...]
+    no_deal: tuple[NoDeal, ...]
+    watch: tuple[Watch, ...]
+    numbers: tuple[Number, ...]
+    outside_view: tuple[BaseLine, ...]
+    fans: tuple[Fan, ...]
+    gains: Gains
+    opinions: tuple[OpinionLine, ...]
+    assumptions: tuple[str, ...]
+    not_modelled: tuple[str, ...]
+    warnings: tuple[str, ...]
+    sources: tuple[SourceLine, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the forecast as plain lists, mappings, numbers and text; dates as ISO text."""
+        return {"schema": SCHEMA, **_plain(dataclasses.asdict(self))}
+
+    def to_json(self) -> str:
+        """Return the published form, one JSON document ending in a newline; equal forecasts give equal bytes."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    """Return a value with tuples as lists and dates as ISO text."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
