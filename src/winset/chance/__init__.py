@@ -13,6 +13,7 @@ from winset.chance.distributions import (
     central_interval,
     widen,
 )
+from winset.chance.polls import Poll, beyond_sampling, poll_posterior, support_bounds, two_poll_z
 
 __all__ = [
     "Beta",
@@ -23,7 +24,12 @@ __all__ = [
     "Interval",
     "Normal",
     "Pert",
+    "Poll",
     "Triangular",
+    "beyond_sampling",
     "central_interval",
+    "poll_posterior",
+    "support_bounds",
+    "two_poll_z",
     "widen",
 ]
