@@ -13,6 +13,14 @@ from winset.chance.distributions import (
     central_interval,
     widen,
 )
+from winset.chance.level import (
+    LevelEstimate,
+    QuietVolatility,
+    SteadyState,
+    local_level,
+    quiet_volatility,
+    steady_state,
+)
 from winset.chance.polls import Poll, beyond_sampling, poll_posterior, support_bounds, two_poll_z
 
 __all__ = [
@@ -22,13 +30,19 @@ __all__ = [
     "Distribution",
     "Fixed",
     "Interval",
+    "LevelEstimate",
     "Normal",
     "Pert",
     "Poll",
+    "QuietVolatility",
+    "SteadyState",
     "Triangular",
     "beyond_sampling",
     "central_interval",
+    "local_level",
     "poll_posterior",
+    "quiet_volatility",
+    "steady_state",
     "support_bounds",
     "two_poll_z",
     "widen",
