@@ -1,0 +1,221 @@
+"""Will the voters say yes?
+
+A poll or an estimate gives the share of yes among the votes to be cast. Campaigns and polls err together by
+far more than counting does, so the error here is a t variate in points of vote share, with a drift against
+Yes. The essential assumption is that past referendums tell how large that error is. Do not use it for a
+public that is only felt and never asked (`winset.ratify.capital`), nor for a parliament.
+
+References: LeDuc, L. (2002). Opinion change and voting behaviour in referendums. European Journal of
+Political Research 41(6), 711-732 (Yes tends to fall); the size of the error is a judgement.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import betainc, ndtr, stdtr
+
+from winset.errors import InputError
+from winset.ratify.allowed import numbers_between
+from winset.registry import Model, register
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+def grouped_referendum_probability(voters: ArrayLike, turnout: ArrayLike, support: ArrayLike) -> float:
+    r"""Return the probability that yes beats no when only counting noise is uncertain.
+
+    .. math:: \Phi(\mu / \sigma), \quad \mu = \sum_g n_g t_g (2 p_g - 1), \quad
+        \sigma^2 = \sum_g n_g \big(t_g - t_g^2 (2 p_g - 1)^2\big)
+
+    Parameters
+    ----------
+    voters : array of float, shape (n_groups,)
+        Electorate of each group.
+    turnout : array of float, shape (n_groups,)
+        Chance that one of them votes, 0 to 1.
+    support : array of float, shape (n_groups,)
+        Chance that a vote cast is a yes, 0 to 1.
+
+    Returns
+    -------
+    float
+        With no noise at all, 1 if yes leads and 0 otherwise: a tie fails.
+
+    Notes
+    -----
+    In a real electorate this is 0 or 1 to many digits. It measures counting noise and nothing else; the doubt
+    is about `turnout` and `support` themselves.
+
+    Examples
+    --------
+    >>> round(grouped_referendum_probability([600, 400], [0.5, 0.8], [0.6, 0.4]), 4)
+    0.4353
+    """
+    n = numbers_between("voters", voters, 0)
+    t = numbers_between("turnout", turnout, 0, 1)
+    lead = t * (2 * numbers_between("support", support, 0, 1) - 1)
+    mean, variance = float(np.sum(n * lead)), float(np.sum(n * (t - lead**2)))
+    return float(ndtr(mean / np.sqrt(variance))) if variance > 0 else float(mean > 0)
+
+
+def beta_referendum_probability(a: float, b: float) -> float:
+    r"""Return the probability that a share with a Beta(a, b) distribution exceeds one half.
+
+    Parameters
+    ----------
+    a, b : float
+        Weights of yes and no, above 0; after a poll, its counts plus 1 (or plus one half).
+
+    Examples
+    --------
+    >>> round(beta_referendum_probability(6, 4), 8)
+    0.74609375
+    """
+    yes, no = numbers_between("a", a, 0), numbers_between("b", b, 0)
+    if yes == 0 or no == 0:
+        raise InputError(f"`a` is {yes:g} and `b` is {no:g}; both must be above 0")
+    return float(betainc(no, yes, 0.5))
+
+
+def referendum_chance(
+    share_yes: ArrayLike,
+    turnout: ArrayLike = 1.0,
+    *,
+    poll_error_sd: ArrayLike = 6.0,
+    drift: ArrayLike = -2.0,
+    df: float = 4.0,
+    majority: ArrayLike = 0.5,
+    turnout_quorum: ArrayLike | None = None,
+    yes_quorum: ArrayLike | None = None,
+) -> Array:
+    r"""Return the probability that a referendum passes.
+
+    .. math:: P\Big(s + \frac{\delta + \lambda T_\nu}{100} > h\Big), \qquad
+        \lambda = \sigma \sqrt{(\nu - 2)/\nu}, \qquad h = \max(m, k/t)
+
+    Parameters
+    ----------
+    share_yes : array of float
+        Share of yes among the votes cast, 0 to 1, as estimated before the campaign's end.
+    turnout : array of float
+        Votes cast as a share of the electorate, 0 to 1; matters only with a quorum.
+    poll_error_sd : array of float
+        Standard deviation of the error, in points of vote share. It is the standard deviation and not the
+        scale of the t: with 6 points and 4 degrees of freedom the scale is 4.24.
+    drift : array of float
+        Expected change of the share until the vote, in points; -2 because Yes tends to fall.
+    df : float
+        Degrees of freedom of the t, above 2 so that a standard deviation exists.
+    majority : array of float
+        Share of the votes cast that yes must exceed; exactly that share fails.
+    turnout_quorum : array of float, optional
+        Least turnout for a valid vote.
+    yes_quorum : array of float, optional
+        Least share of the whole electorate that must have voted yes.
+
+    Returns
+    -------
+    array of float
+        One probability for each share, turnout, error and drift, broadcast together.
+
+    Raises
+    ------
+    InputError
+        If a share, turnout or quorum lies outside 0 to 1, the error is negative or `df` is 2 or less.
+
+    Notes
+    -----
+    The turnout handed in is taken as known and as independent of the error: draw it outside, and average.
+
+    Examples
+    --------
+    A dead heat with the usual drift, a poll of 66 to 34, and the same poll where a fifth of the electorate
+    must vote yes and only three in ten turn out:
+
+    >>> referendum_chance([0.5, 0.66]).round(2).tolist()
+    [0.33, 0.99]
+    >>> float(referendum_chance(0.66, 0.3, yes_quorum=0.2).round(2))
+    0.28
+    """
+    share = numbers_between("share_yes", share_yes, 0, 1)
+    terms = _terms(turnout, poll_error_sd, drift, df, majority, turnout_quorum, yes_quorum)
+    scale, shift, high, by_quorum, valid = terms
+    margin = 100 * (share - high) + shift
+    with np.errstate(divide="ignore", invalid="ignore"):
+        chance = np.where(scale > 0, stdtr(df, margin / scale), _exceeds(margin, by_quorum))
+    return np.where(valid, chance, 0.0)
+
+
+def drawn_referendum(
+    share_yes: ArrayLike,
+    t_variate: ArrayLike,
+    turnout: ArrayLike = 1.0,
+    *,
+    poll_error_sd: ArrayLike = 6.0,
+    drift: ArrayLike = -2.0,
+    df: float = 4.0,
+    majority: ArrayLike = 0.5,
+    turnout_quorum: ArrayLike | None = None,
+    yes_quorum: ArrayLike | None = None,
+) -> Mask:
+    """Return whether the referendum passes, given the drawn error; the other arguments as in `referendum_chance`.
+
+    Parameters
+    ----------
+    t_variate : array of float
+        Draws of a standard t with `df` degrees of freedom, not rescaled; more is more yes.
+
+    Examples
+    --------
+    >>> drawn_referendum(0.66, [-4.0, 0.0, 4.0]).tolist()
+    [False, True, True]
+    """
+    share = numbers_between("share_yes", share_yes, 0, 1)
+    error = numbers_between("t_variate", t_variate)
+    terms = _terms(turnout, poll_error_sd, drift, df, majority, turnout_quorum, yes_quorum)
+    scale, shift, high, by_quorum, valid = terms
+    return np.asarray(_exceeds(100 * (share - high) + shift + scale * error, by_quorum) & valid)
+
+
+def _terms(
+    turnout: ArrayLike,
+    poll_error_sd: ArrayLike,
+    drift: ArrayLike,
+    df: float,
+    majority: ArrayLike,
+    turnout_quorum: ArrayLike | None,
+    yes_quorum: ArrayLike | None,
+) -> tuple[Array, Array, Array, Mask, Mask]:
+    """Scale and drift in points, the share to reach, whether a quorum sets it, and whether it can be reached."""
+    if not 2 < df < np.inf:
+        raise InputError(f"`df` is {df:g}; it must be finite and above 2, so that a standard deviation exists")
+    t = numbers_between("turnout", turnout, 0, 1)
+    scale = numbers_between("poll_error_sd", poll_error_sd, 0) * np.sqrt((df - 2) / df)
+    least = numbers_between("yes_quorum", 0.0 if yes_quorum is None else yes_quorum, 0, 1)
+    half = numbers_between("majority", majority, 0, 1)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        high = np.where(least > 0, np.maximum(half, least / t), half)
+    quorum = numbers_between("turnout_quorum", 0.0 if turnout_quorum is None else turnout_quorum, 0, 1)
+    valid = (high <= 1) & (t >= quorum)
+    return scale, numbers_between("drift", drift), high, high > half, valid
+
+
+def _exceeds(margin: Array, quorum_decides: Mask) -> Mask:
+    """A majority must be exceeded, a quorum only reached."""
+    return np.asarray(np.where(quorum_decides, margin >= 0, margin > 0))
+
+
+register(
+    Model(
+        id="referendum",
+        family="ratify",
+        meaning="Probability that voters say yes, with a poll error far wider than counting noise, and quorums.",
+        reference="LeDuc, L. (2002). Opinion change and voting behaviour in referendums. European Journal of "
+        "Political Research 41(6), 711-732.",
+        status="in the spirit of",
+        function=referendum_chance,
+        axioms=frozenset({"monotone"}),
+    )
+)
