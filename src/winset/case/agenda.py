@@ -4,14 +4,44 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from winset.case.parts import Id, Part, Sourced
+from winset.case.parts import Decimal, Flag, Id, Part, Sourced, refusal
 from winset.case.quantities import Duration
 
-Setting = str | float
+
+def parse_setting(value: Any) -> Any:
+    """Return an option's name, or a finite number."""
+    if isinstance(value, str) and value.strip():
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e12:
+        return float(value)
+    remedy = f'put "{str(value).lower()}" in quotes if it is the name of an option' if isinstance(value, bool) else ""
+    raise refusal("this is neither an option nor a number", value, "a word, or a number", remedy=remedy)
+
+
+Setting = Annotated[
+    str | float,
+    BeforeValidator(parse_setting),
+    WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
+]
 """One option of an issue, or a point on its range."""
+
+
+def _parse_options(value: Any) -> Any:
+    """Refuse what is neither a list of options nor a mapping of options to places."""
+    if isinstance(value, tuple | list):
+        options = tuple(parse_setting(option) for option in value)
+        for place, option in enumerate(options):
+            if option in options[:place]:
+                raise refusal("this option stands here twice", value[place], "different options", at=place)
+        return options
+    if isinstance(value, dict):
+        for option, place in value.items():
+            if isinstance(place, bool) or not isinstance(place, int | float) or not abs(place) <= 1e12:
+                raise refusal("an option's place on the scale is a number", place, "a number", at=option)
+        return {option: float(place) for option, place in value.items()}
+    raise refusal("options are a list", value, "[none, two, four], or {none: 0, two: 0.3, four: 1}")
 
 
 class Issue(Part):
@@ -28,50 +58,44 @@ class Issue(Part):
     """
 
     says: str | None = None
-    options: tuple[Setting, ...] | dict[str, float] | None = None
-    range: Annotated[tuple[float, float] | None, Field(description="Lowest and highest value")] = None
-    step: Annotated[float | None, Field(gt=0)] = None
+    options: Annotated[tuple[str | float, ...] | dict[str, float], BeforeValidator(_parse_options)] | None = None
+    range: Annotated[tuple[Decimal, Decimal] | None, Field(description="Lowest and highest value")] = None
+    step: Annotated[Decimal, Field(gt=0)] | None = None
     unit: str | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> Issue:
         """Refuse an issue that is neither a list of options nor a range, or both."""
         if (self.options is None) == (self.range is None):
-            raise PydanticCustomError(
-                "issue",
-                "{message}",
-                {
-                    "message": "an issue has either `options` or a `range`",
-                    "found": "both" if self.options else "neither",
-                    "allowed": "options: [none, two, four], or range: [0, 100]",
-                },
+            raise refusal(
+                "an issue has either `options` or a `range`",
+                "both" if self.options else "neither",
+                "options: [none, two, four], or range: [0, 100]",
             )
         if self.options is not None and not self.options:
-            raise PydanticCustomError(
-                "issue",
-                "{message}",
-                {"message": "this issue has no options", "found": "[]", "allowed": "at least one option"},
-            )
+            raise refusal("this issue has no options", "[]", "at least one option")
         if self.range is not None and self.range[0] >= self.range[1]:
-            raise PydanticCustomError(
-                "issue",
-                "{message}",
-                {
-                    "message": "the ends of this range are out of order",
-                    "found": str(list(self.range)),
-                    "allowed": "[lowest, highest]",
-                },
-            )
+            raise refusal("the ends of this range are out of order", str(list(self.range)), "[lowest, highest]")
         return self
 
     def values(self) -> tuple[Setting, ...]:
         """Return the settings tried when packages are not named: every option, or the range in steps."""
         if self.options is not None:
             return tuple(self.options)
-        low, high = self.range  # type: ignore[misc]
-        step = self.step or (high - low) / 4
-        count = int((high - low) / step + 1e-9)
-        return tuple(low + i * step for i in range(count + 1))
+        low, step = self._steps()
+        return tuple(low + i * step for i in range(self.count()))
+
+    def count(self) -> int:
+        """Return how many settings are tried when packages are not named."""
+        if self.options is not None:
+            return len(self.options)
+        low, step = self._steps()
+        return int(((self.range or (0.0, 0.0))[1] - low) / step + 1e-9) + 1
+
+    def _steps(self) -> tuple[float, float]:
+        """Return the lowest value of a range and the distance between the values tried."""
+        low, high = self.range or (0.0, 0.0)
+        return low, self.step or (high - low) / 4
 
     def place(self, setting: Setting) -> float:
         """Return where a setting lies between the first option (0) and the last (1)."""
@@ -110,7 +134,7 @@ class Package(Sourced):
 
     Parameters
     ----------
-    ends_talks : bool, optional
+    ends_talks : Flag, optional
         Whether signing this package ends the talks. A package that answers the question always does.
     open_for : Quantity, optional
         How long the package must have been acceptable to all before a meeting can close it.
@@ -118,7 +142,7 @@ class Package(Sourced):
 
     says: str | None = None
     sets: dict[str, Setting] = Field(default_factory=dict)
-    ends_talks: bool = False
+    ends_talks: Flag = False
     open_for: Duration | None = None
 
 

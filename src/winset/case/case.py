@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field, PrivateAttr
 
-from winset.case.agenda import Issue, Packages
+from winset.case.agenda import Issue, Packages, Setting
 from winset.case.parties import Party
-from winset.case.parts import Id, Part, Source, Sourced
+from winset.case.parts import Day, Decimal, Flag, Id, Part, Source, Sourced
 from winset.case.quantities import Quantity
 from winset.case.world import (
     Closing,
@@ -27,6 +26,7 @@ from winset.case.world import (
     Together,
     VoteError,
 )
+from winset.case.written import Written
 
 Rung = Literal["agreed", "signed", "ratified"]
 
@@ -47,8 +47,8 @@ def _evenly(value: Any) -> Any:
 def _weights(names: Any) -> Any:
     """Return the type of a dimension of forms: a list of names, or names with weights."""
     return Annotated[
-        dict[names, Annotated[float, Field(gt=0)]],
-        BeforeValidator(_evenly, json_schema_input_type=list[names] | dict[names, float]),
+        dict[names, Annotated[Decimal, Field(gt=0)]],
+        BeforeValidator(_evenly, json_schema_input_type=list[names] | dict[names, Annotated[Decimal, Field(gt=0)]]),
         Field(min_length=1),
     ]
 
@@ -70,14 +70,14 @@ class Forms(Part):
     closing: _weights(Closing) | None = None  # type: ignore[valid-type]
     solution: _weights(Solution) | None = None  # type: ignore[valid-type]
     vote_error: _weights(VoteError) | None = None  # type: ignore[valid-type]
-    comparable: bool = False
+    comparable: Flag = False
 
 
 class Story(Sourced):
     """A reading of the situation under which some inputs take other values."""
 
     says: str | None = None
-    weight: Annotated[float, Field(gt=0)] = 1.0
+    weight: Annotated[Decimal, Field(gt=0)] = 1.0
     sets: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -92,20 +92,20 @@ class Case(Part):
     title: str = Field(min_length=1)
     summary: str | None = None
     author: str | None = None
-    invented: bool = False
-    as_of: dt.date
-    until: dt.date
+    invented: Flag = False
+    as_of: Day
+    until: Day
     question: Question
     stage: Literal["talks"] = "talks"
     sources: dict[Id, Source] = Field(default_factory=dict)
     issues: dict[Id, Issue] = Field(default_factory=dict)
     packages: Packages | None = None
-    exclude: tuple[dict[str, str | float], ...] = ()
+    exclude: tuple[dict[str, Setting], ...] = ()
     parties: dict[Id, Party] = Field(min_length=1)
     outside: dict[Id, Pressure] = Field(default_factory=dict)
     sweeteners: dict[Id, Sweetener] = Field(default_factory=dict)
     events: dict[Id, Event] = Field(default_factory=dict)
-    clocks: dict[Id, dict[dt.date, str]] = Field(default_factory=dict)
+    clocks: dict[Id, dict[Day, str]] = Field(default_factory=dict)
     meetings: Meetings = Meetings()
     deadlines: tuple[Deadline, ...] = ()
     lead_times: LeadTimes = LeadTimes()
@@ -114,6 +114,19 @@ class Case(Part):
     forms: Forms = Forms()
     stories: dict[Id, dict[Id, Story]] = Field(default_factory=dict)
     outside_view: OutsideView = OutsideView()
+
+    _written: Written = PrivateAttr(default_factory=Written)
+
+    @property
+    def written(self) -> Written:
+        """How the case was written; empty for a case built in Python."""
+        return self._written
+
+    def as_written(self, written: Written) -> Case:
+        """Return the same case with a record of how it was written."""
+        copy = self.model_copy()
+        copy._written = written
+        return copy
 
     def quantities(self) -> dict[str, Quantity]:
         """Return every quantity of the case by its path, in the order of the file.

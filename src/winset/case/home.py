@@ -6,9 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from winset.case.parts import Id, Part, Sourced
+from winset.case.parts import Count, Decimal, Flag, Id, Part, Sourced
 from winset.case.quantities import (
-    PERCENT,
     POINTS,
     RATE,
     SHARE,
@@ -17,12 +16,10 @@ from winset.case.quantities import (
     Duration,
     Percent,
     Points,
-    Quantity,
     Rate,
     Share,
     Spread,
     default,
-    parse,
 )
 
 PASS_THROUGH = default(
@@ -62,7 +59,7 @@ class Opinion(Sourced):
         Respondents; with plain numbers the two shares are then drawn from the poll's own sampling error.
     design_effect : float
         Variance inflation over a simple random sample.
-    names_package : bool
+    names_package : Flag
         True if the wording names this very package; otherwise the wording error is added.
     error : Quantity
         Standard deviation beyond sampling, in points of net opposition; stands in for the wording error.
@@ -72,13 +69,13 @@ class Opinion(Sourced):
 
     oppose: Percent
     support: Percent
-    n: Annotated[int | None, Field(gt=0)] = None
-    design_effect: Annotated[float, Field(ge=1)] = 1.0
+    n: Count | None = None
+    design_effect: Annotated[Decimal, Field(ge=1)] = 1.0
     house: str | None = None
     wording: str | None = None
-    names_package: bool = False
+    names_package: Flag = False
     error: Spread | None = None
-    chance: Annotated[float, Field(gt=0, le=1)] | None = None
+    chance: Annotated[Decimal, Field(gt=0, le=1)] | None = None
 
 
 def _several(value: Any) -> Any:
@@ -114,16 +111,13 @@ class SeriesLevel(Part):
 
 
 Approval = Annotated[
-    SeriesLevel | Quantity,
-    BeforeValidator(
+    Annotated[SeriesLevel, Tag("a series")] | Annotated[Percent, Tag("a number")],
+    Discriminator(
         lambda value: (
-            SeriesLevel.model_validate(value)
-            if isinstance(value, dict) and "series" in value
-            else value
-            if isinstance(value, SeriesLevel)
-            else parse(value, PERCENT)
-        ),
-        json_schema_input_type=SeriesLevel | Percent,
+            "a series"
+            if isinstance(value, SeriesLevel) or (isinstance(value, dict) and "series" in value)
+            else "a number"
+        )
     ),
 ]
 
@@ -197,14 +191,14 @@ class Bloc(Sourced):
     ----------
     in_favour : mapping of package to Quantity
         Share of the bloc's seats expected to vote yes or, for a whipped bloc, the chance that it does.
-    whipped : bool
+    whipped : Flag
         True if the bloc votes as one.
     """
 
     says: str | None = None
-    seats: Annotated[int, Field(gt=0)]
+    seats: Annotated[Count, Field(le=1_000_000)]
     in_favour: Favour
-    whipped: bool = False
+    whipped: Flag = False
 
 
 class Body(Sourced):
@@ -228,8 +222,8 @@ class Body(Sourced):
 
     says: str | None = None
     votes: Literal["body"]
-    seats: Annotated[int, Field(gt=0)]
-    quota: Annotated[int | None, Field(gt=0)] = None
+    seats: Annotated[Count, Field(le=1_000_000)]
+    quota: Count | None = None
     in_favour: Favour | None = None
     blocs: dict[Id, Bloc] = Field(default_factory=dict)
     vetoes: tuple[Id, ...] = ()
@@ -256,7 +250,7 @@ class Referendum(Sourced):
     votes: Literal["referendum"]
     poll: Share | None = None
     in_favour: Favour | None = None
-    majority: Annotated[float, Field(ge=0.5, lt=1)] = 0.5
+    majority: Annotated[Decimal, Field(ge=0.5, lt=1)] = 0.5
     turnout: Share = TURNOUT
     quorum: Quorum = Quorum()
     poll_error: Spread = POLL_ERROR
@@ -281,24 +275,27 @@ class Consent(Sourced):
 def _kind_of_accepter(value: Any) -> str | None:
     """Tell which accepter a mapping describes."""
     if isinstance(value, Part):
-        return {"FeltPublic": "felt", "Body": "body", "Referendum": "referendum", "Consent": "consent"}.get(
-            type(value).__name__
-        )
+        return {
+            "FeltPublic": "a felt public",
+            "Body": "a body",
+            "Referendum": "a referendum",
+            "Consent": "a consent",
+        }.get(type(value).__name__)
     if isinstance(value, dict):
         if "felt" in value:
-            return "felt"
+            return "a felt public"
         if "consents" in value:
-            return "consent"
-        if value.get("votes") in {"body", "referendum"}:
-            return str(value["votes"])
+            return "a consent"
+        if value.get("votes") in ("body", "referendum"):
+            return f"a {value['votes']}"
     return None
 
 
 Accepter = Annotated[
-    Annotated[FeltPublic, Tag("felt")]
-    | Annotated[Body, Tag("body")]
-    | Annotated[Referendum, Tag("referendum")]
-    | Annotated[Consent, Tag("consent")],
+    Annotated[FeltPublic, Tag("a felt public")]
+    | Annotated[Body, Tag("a body")]
+    | Annotated[Referendum, Tag("a referendum")]
+    | Annotated[Consent, Tag("a consent")],
     Discriminator(
         _kind_of_accepter,
         custom_error_type="accepter",

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from winset.case.agenda import Setting
 from winset.case.home import Accepter
-from winset.case.parts import Id, Part, Sourced
+from winset.case.parts import Decimal, Id, Part, Sourced
 from winset.case.quantities import (
     POINTS,
     POSITIVE,
@@ -115,7 +115,7 @@ class Leader(Sourced):
     failed_vote_costs: Positive = NO_COST
     red_lines: dict[Id, RedLine] = Field(default_factory=dict)
     standing_offer: StandingOffer | None = None
-    weight: Annotated[float, Field(gt=0)] = 1.0
+    weight: Annotated[Decimal, Field(gt=0)] = 1.0
     meeting_worth: Points = MEETING_WORTH
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
+
+from winset.case.complaints import shown
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_+-]*$")]
 """An analyst's own name for a thing: letters, digits, hyphens."""
@@ -15,15 +19,98 @@ Reference = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_+-]*(\.[A-Za-z
 """A party (``russia``) or one of its ratifiers (``russia.public``)."""
 
 
+def refusal(
+    message: str, found: object, allowed: str, *, remedy: str = "", at: str | int | None = None, kind: str = "refused"
+) -> PydanticCustomError:
+    """Return the error of a validator in the words of a complaint.
+
+    `at` names the key, or the place in a list, inside the value that is wrong.
+    """
+    where = () if at is None else (at,)
+    return PydanticCustomError(
+        kind,
+        "{message}",
+        {"message": message, "found": shown(found), "allowed": allowed, "remedy": remedy, "at": where},
+    )
+
+
+def unknown_keys(keys: Iterable[object], known: Iterable[str]) -> PydanticCustomError:
+    """Return the error for keys that the grammar does not have."""
+    return PydanticCustomError(
+        "unknown_key", "unknown key", {"keys": [str(key) for key in keys], "known": list(known)}
+    )
+
+
+def parse_day(value: Any) -> dt.date:
+    """Return a date written as year, month and day.
+
+    >>> parse_day("2019-01-23")
+    datetime.date(2019, 1, 23)
+    """
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    allowed = "year-month-day, such as 2019-01-23"
+    if isinstance(value, str):
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            try:
+                return dt.date.fromisoformat(value)
+            except ValueError as error:
+                raise refusal(f"there is no such day ({error})", value, allowed) from None
+        if re.match(r"\d{4}-\d{2}-\d{2}[Tt\s]", value):
+            raise refusal(
+                "the hour of the day is not used", value, allowed, remedy=f"write {value[:10]} and drop the rest"
+            )
+    if isinstance(value, dt.datetime):
+        raise refusal("the hour of the day is not used", str(value), allowed)
+    raise refusal("this is no date", value, allowed)
+
+
+Day = Annotated[
+    dt.date,
+    BeforeValidator(parse_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+]
+"""A date."""
+
+Flag = Annotated[bool, Strict()]
+"""True or false, and nothing that could pass for either."""
+
+Count = Annotated[int, Strict(), Field(ge=1, le=1_000_000_000)]
+"""A whole number of people, seats or attempts."""
+
+Decimal = Annotated[float, Strict(), Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
+"""A number that is known, not uncertain."""
+
+
 def as_tuple(value: Any) -> Any:
     """Let a single word stand for a list of one."""
     return (value,) if isinstance(value, str) else value
 
 
+Confidence = Annotated[
+    Literal["high", "medium", "low"],
+    BeforeValidator(
+        lambda value: {"H": "high", "M": "medium", "L": "low"}.get(value, value) if isinstance(value, str) else value
+    ),
+    WithJsonSchema({"enum": ["high", "medium", "low", "H", "M", "L"]}),
+]
+"""How sure the analyst is."""
+
+
 class Part(BaseModel):
     """A frozen record of a case."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _knows_its_keys(cls, value: Any) -> Any:
+        """Refuse keys that this part does not have, naming those it has."""
+        if isinstance(value, Mapping):
+            known = [info.alias or name for name, info in cls.model_fields.items()]
+            if unknown := [key for key in value if key not in known]:
+                raise unknown_keys(unknown, known)
+        return value
 
 
 class Sourced(Part):
@@ -35,15 +122,15 @@ class Sourced(Part):
         Field(alias="from"),
     ] = ()
     note: str | None = None
-    confidence: Literal["high", "medium", "low", "H", "M", "L"] | None = None
-    hindsight: bool = False
+    confidence: Confidence | None = None
+    hindsight: Flag = False
 
 
 class Span(Part):
     """The days on which a poll was in the field."""
 
-    first: dt.date
-    last: dt.date
+    first: Day
+    last: Day
 
 
 def parse_span(value: Any) -> Any:
@@ -57,15 +144,7 @@ def parse_span(value: Any) -> Any:
         except ValueError:
             days = []
         if not 1 <= len(days) <= 2 or days[0] > days[-1]:
-            raise PydanticCustomError(
-                "span",
-                "{message}",
-                {
-                    "message": "these are no dates in the field",
-                    "found": repr(value),
-                    "allowed": "a date, or two: 2018-11-22 to 2018-11-28",
-                },
-            )
+            raise refusal("these are no dates in the field", value, "a date, or two: 2018-11-22 to 2018-11-28")
         return {"first": days[0], "last": days[-1]}
     return value
 
@@ -76,13 +155,13 @@ class Source(Part):
     title: str
     publisher: str | None = None
     author: str | None = None
-    date: dt.date | None = None
+    date: Day | None = None
     field: Annotated[Span | None, BeforeValidator(parse_span, json_schema_input_type=str | Span | None)] = None
-    n: Annotated[int | None, Field(gt=0)] = None
+    n: Count | None = None
     url: str | None = None
     note: str | None = None
-    hindsight: bool = False
-    is_guess: Annotated[bool, Field(alias="guess", description="True for an estimate that is nobody's data")] = False
+    hindsight: Flag = False
+    is_guess: Annotated[Flag, Field(alias="guess", description="True for an estimate that is nobody's data")] = False
 
     @property
     def known_on(self) -> dt.date | None:

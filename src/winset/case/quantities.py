@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
-from pydantic_core import PydanticCustomError
+
+from winset.case.parts import refusal, unknown_keys
 
 Kind = Literal["fixed", "interval", "pert", "triangular", "normal", "beta", "poll", "choice"]
 
@@ -158,13 +159,6 @@ SHAPES: dict[str, tuple[str, ...]] = {
 """The keys that tell one written form of a quantity from another."""
 
 
-def _wrong(message: str, found: Any, allowed: str) -> PydanticCustomError:
-    """Return a complaint about a quantity: what is wrong, what was found, what is allowed."""
-    return PydanticCustomError(
-        "quantity", "{message}", {"message": message, "found": repr(found), "allowed": allowed}
-    )
-
-
 def written_forms(domain: Domain) -> str:
     """Return the ways to write a quantity of this domain, in words."""
     example = {
@@ -186,7 +180,7 @@ def _phrase(text: str, domain: Domain) -> tuple[list[float], float]:
     """Return the one or two numbers of a phrase and the factor to the domain's unit."""
     stripped = " ".join(text.split())
     if not re.match(_pattern(domain), stripped):
-        raise _wrong("this is not a number or a range", text, written_forms(domain))
+        raise refusal("this is not a number or a range", text, written_forms(domain))
     numbers = [float(number) for number in re.findall(rf"(?<![\w.])({_NUMBER})", stripped)]
     factor = 1.0
     if unit := re.search(r"(?:per )?(day|week|month|year)", stripped):
@@ -200,15 +194,15 @@ def _inside(numbers: tuple[float, ...], domain: Domain, found: Any) -> None:
     """Complain about a number that is not finite or lies outside the domain."""
     for number in numbers:
         if not math.isfinite(number):
-            raise _wrong("this number is not finite", found, domain.allowed)
+            raise refusal("this number is not finite", found, domain.allowed)
         if not domain.low <= number <= domain.high:
-            raise _wrong(f"{number:g} is outside what this field allows", found, domain.allowed)
+            raise refusal(f"{number:g} is outside what this field allows", found, domain.allowed)
 
 
 def _rising(numbers: tuple[float, ...], names: str, found: Any) -> None:
     """Complain about low, mode and high in the wrong order."""
     if any(a > b for a, b in itertools.pairwise(numbers)):
-        raise _wrong(f"{names} are out of order", found, "numbers that rise from left to right")
+        raise refusal(f"{names} are out of order", found, "numbers that rise from left to right")
 
 
 def _list(value: Any, length: int, key: str, meanings: str) -> tuple[float, ...]:
@@ -218,26 +212,26 @@ def _list(value: Any, length: int, key: str, meanings: str) -> tuple[float, ...]
         or len(value) != length
         or not all(isinstance(number, int | float) and not isinstance(number, bool) for number in value)
     ):
-        raise _wrong(f"`{key}` takes {length} numbers", value, f"[{meanings}]")
+        raise refusal(f"`{key}` takes {length} numbers", value, f"[{meanings}]")
     return tuple(float(number) for number in value)
 
 
 def _choices(items: Any, domain: Domain) -> Quantity:
     """Return a choice between stories."""
     if not items:
-        raise _wrong("this list of choices is empty", items, "a list of {value, chance}")
+        raise refusal("this list of choices is empty", items, "a list of {value, chance}")
     parsed: list[tuple[Quantity, float]] = []
     for item in items:
         if not isinstance(item, Mapping) or "value" not in item or "chance" not in item:
-            raise _wrong("each choice needs a value and a chance", item, "{value: ..., chance: 0.4}")
+            raise refusal("each choice needs a value and a chance", item, "{value: ..., chance: 0.4}")
         chance = item["chance"]
         if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0 <= chance <= 1:
-            raise _wrong("the chance of a choice is no probability", chance, "from 0 to 1")
+            raise refusal("the chance of a choice is no probability", chance, "from 0 to 1")
         inner = parse({key: part for key, part in item.items() if key != "chance"}, domain)
         parsed.append((inner, float(chance)))
     total = sum(chance for _, chance in parsed)
     if abs(total - 1) > 1e-6:
-        raise _wrong(f"the chances of the choices sum to {total:g}", total, "chances that sum to 1")
+        raise refusal(f"the chances of the choices sum to {total:g}", total, "chances that sum to 1")
     return Quantity(kind="choice", choices=tuple(parsed), **_of(domain))
 
 
@@ -257,16 +251,16 @@ def _meta(value: Mapping[str, Any]) -> dict[str, Any]:
     origin = value.get("from", ())
     sources = (origin,) if isinstance(origin, str) else tuple(origin or ())
     if not all(isinstance(source, str) for source in sources):
-        raise _wrong("`from` names sources", origin, "the id of a source, or a list of ids")
+        raise refusal("`from` names sources", origin, "the id of a source, or a list of ids")
     note, confidence = value.get("note"), value.get("confidence")
     if note is not None and not isinstance(note, str):
-        raise _wrong("a note is text", note, "text; put it in quotes if it holds a colon or a comma")
+        raise refusal("a note is text", note, "text; put it in quotes if it holds a colon or a comma")
     levels = {"H": "high", "M": "medium", "L": "low"}
     confidence = levels.get(confidence, confidence) if isinstance(confidence, str) else confidence
     if confidence not in {None, "high", "medium", "low"}:
-        raise _wrong("confidence is high, medium or low", confidence, "high, medium, low")
+        raise refusal("confidence is high, medium or low", confidence, "high, medium, low")
     if not isinstance(value.get("hindsight", False), bool):
-        raise _wrong("`hindsight` is true or false", value["hindsight"], "true, false")
+        raise refusal("`hindsight` is true or false", value["hindsight"], "true, false")
     return {
         "sources": sources,
         "note": note,
@@ -280,20 +274,11 @@ def _mapping(value: Mapping[str, Any], domain: Domain) -> Quantity:
     shapes = [name for name, keys in SHAPES.items() if any(key in value for key in keys)]
     if len(shapes) != 1:
         say = "says its number in two ways" if shapes else "does not say its number"
-        raise _wrong(f"this mapping {say}", dict(value), written_forms(domain))
+        raise refusal(f"this mapping {say}", dict(value), written_forms(domain))
     shape = shapes[0]
     known = {*SHAPES[shape], *META, *(POLL if shape == "poll" else ())}
     if unknown := [key for key in value if key not in known]:
-        raise PydanticCustomError(
-            "unknown_key",
-            "{message}",
-            {
-                "message": f"`{unknown[0]}` is no key of a quantity",
-                "found": repr(unknown[0]),
-                "allowed": ", ".join(sorted(known)),
-                "key": str(unknown[0]),
-            },
-        )
+        raise unknown_keys(unknown, sorted(known))
     meta = _meta(value)
     if shape == "value":
         inner = parse(value["value"], domain)
@@ -312,11 +297,11 @@ def _mapping(value: Mapping[str, Any], domain: Domain) -> Quantity:
     elif shape == "normal":
         _inside(numbers[:1], domain, dict(value))
         if not (math.isfinite(numbers[1]) and numbers[1] >= 0):
-            raise _wrong("a standard deviation is not negative", numbers[1], "0 or more")
+            raise refusal("a standard deviation is not negative", numbers[1], "0 or more")
     elif min(numbers) <= 0 or not all(map(math.isfinite, numbers)):
-        raise _wrong("the two numbers of a Beta distribution are positive", list(numbers), "more than 0")
+        raise refusal("the two numbers of a Beta distribution are positive", list(numbers), "more than 0")
     elif math.isinf(domain.high) or math.isinf(domain.low):
-        raise _wrong("a Beta distribution needs a field with bounds", dict(value), written_forms(domain))
+        raise refusal("a Beta distribution needs a field with bounds", dict(value), written_forms(domain))
     made = Quantity(kind=shape, numbers=numbers, **_of(domain), **meta)  # type: ignore[arg-type]
     return _widened(made, value.get("widen", 1.0))
 
@@ -329,7 +314,7 @@ def _kept(inner: Quantity, meta: dict[str, Any]) -> dict[str, Any]:
 def _widened(quantity: Quantity, factor: Any) -> Quantity:
     """Return the quantity with its stated ends moved away from its centre by `factor`, inside its domain."""
     if isinstance(factor, bool) or not isinstance(factor, int | float) or not 1 <= factor < math.inf:
-        raise _wrong("`widen` multiplies a spread", factor, "1 or more")
+        raise refusal("`widen` multiplies a spread", factor, "1 or more")
     if factor == 1 or quantity.kind not in {"interval", "pert", "triangular"}:
         return quantity
     numbers = quantity.numbers
@@ -344,26 +329,26 @@ def _widened(quantity: Quantity, factor: Any) -> Quantity:
 def _poll(value: Mapping[str, Any], domain: Domain, meta: dict[str, Any]) -> Quantity:
     """Return a share read from a poll: those in favour among those who chose a side."""
     if domain.name not in {"share", "percent"}:
-        raise _wrong("a poll gives a share", dict(value), written_forms(domain))
+        raise refusal("a poll gives a share", dict(value), written_forms(domain))
     for key, rule in POLL.items():
         part = value.get(key)
         if part is None:
             if key in SHAPES["poll"]:
-                raise _wrong(f"a poll needs `{key}`", dict(value), "in_favour, against and n")
+                raise refusal(f"a poll needs `{key}`", dict(value), "in_favour, against and n")
             continue
         if key == "wording":
             if not isinstance(part, str):
-                raise _wrong("`wording` is text", part, "the question as it was asked")
+                raise refusal("`wording` is text", part, "the question as it was asked")
         elif (
             isinstance(part, bool)
             or not isinstance(part, int if key == "n" else int | float)
             or not float(str(rule["minimum"])) <= part <= float(str(rule.get("maximum", math.inf)))
         ):
             allowed = f"{rule['minimum']} or more" if "maximum" not in rule else "from 0 to 100"
-            raise _wrong(f"`{key}` is out of range", part, allowed)
+            raise refusal(f"`{key}` is out of range", part, allowed)
     favour, against = float(value["in_favour"]), float(value["against"])
     if not 0 < favour + against <= 100 + 1e-9:
-        raise _wrong(f"the shares sum to {favour + against:g}", dict(value), "more than 0, at most 100")
+        raise refusal(f"the shares sum to {favour + against:g}", dict(value), "more than 0, at most 100")
     numbers = (favour, against, float(value.get("n", 0)), float(value.get("design_effect", 1.0)))
     extra = {"error": float(value.get("error", 0.0)), "wording": value.get("wording")}
     return Quantity(kind="poll", numbers=numbers, **_of(domain), **extra, **meta)
@@ -387,10 +372,10 @@ def parse(value: Any, domain: Domain) -> Quantity:
     if isinstance(value, Quantity):
         return value
     if isinstance(value, bool):
-        raise _wrong("this is true or false where a number is meant", value, written_forms(domain))
+        raise refusal("this is true or false where a number is meant", value, written_forms(domain))
     if isinstance(value, int | float):
         if domain.name == "duration" and value != 0:
-            raise _wrong("this duration has no unit", value, written_forms(domain))
+            raise refusal("this duration has no unit", value, written_forms(domain))
         _inside((float(value),), domain, value)
         return Quantity(kind="fixed", numbers=(float(value),), **_of(domain))
     if isinstance(value, str):
@@ -403,7 +388,7 @@ def parse(value: Any, domain: Domain) -> Quantity:
         return _mapping(value, domain)
     if isinstance(value, list | tuple):
         return _choices(value, domain)
-    raise _wrong("this is not a number or a range", value, written_forms(domain))
+    raise refusal("this is not a number or a range", value, written_forms(domain))
 
 
 def _schema(domain: Domain) -> dict[str, Any]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, Strict, model_validator
 
-from winset.case.parts import Id, Part, Reference, Sourced, as_tuple
+from winset.case.parts import Count, Day, Decimal, Id, Part, Reference, Sourced, as_tuple, refusal
 from winset.case.quantities import (
     CHANCE,
     DURATION,
+    POSITIVE,
     RATE,
     Chance,
     Correlation,
@@ -28,6 +27,7 @@ CLOSING = default("0.1 to 0.3", CHANCE, "chance that a meeting in an open window
 DEADLINE_CLOSING = default("0.5 to 0.8", CHANCE, "chance of closing at a hard deadline; judgement")
 DEADLINE_WITHIN = default("30 days", DURATION, "how long before a deadline closing rises; judgement")
 AT_ONCE = default("0 days", DURATION, "nothing is said: no delay")
+NO_MORE = default(1, POSITIVE, "factor on the rate of meetings before a deadline")
 CERTAIN = default(1, CHANCE, "nothing is said: certain")
 
 References = Annotated[
@@ -58,8 +58,8 @@ class Pressure(Sourced):
     against: Ids | None = None
     in_favour_of: Ids | None = None
     by: Points
-    since: dt.date | None = None
-    until: dt.date | None = None
+    since: Day | None = None
+    until: Day | None = None
 
 
 class Sweetener(Sourced):
@@ -110,7 +110,7 @@ class Event(Sourced):
     helps: References | None = None
     hurts: References | None = None
     by: Points
-    date: dt.date | None = None
+    date: Day | None = None
     chance: Chance = CERTAIN
     rate: Rate | None = None
     fades: Duration | None = None
@@ -121,24 +121,16 @@ class Event(Sourced):
     def _once_or_often(self) -> Event:
         """Refuse an event that is neither scheduled nor random, or that moves nobody."""
         if (self.date is None) == (self.rate is None):
-            raise PydanticCustomError(
-                "event",
-                "{message}",
-                {
-                    "message": "an event has either a `date` or a `rate`",
-                    "found": "both" if self.date else "neither",
-                    "allowed": "date: 2019-06-28, or rate: 0.1 to 0.3 per year",
-                },
+            raise refusal(
+                "an event has either a `date` or a `rate`",
+                "both" if self.date else "neither",
+                "date: 2019-06-28, or rate: 0.1 to 0.3 per year",
             )
         if (self.helps is None) == (self.hurts is None):
-            raise PydanticCustomError(
-                "event",
-                "{message}",
-                {
-                    "message": "an event either helps or hurts someone",
-                    "found": "both" if self.helps else "neither",
-                    "allowed": "helps: russia.public, or hurts: russia.public",
-                },
+            raise refusal(
+                "an event either helps or hurts someone",
+                "both" if self.helps else "neither",
+                "helps: russia.public, or hurts: russia.public",
             )
         return self
 
@@ -148,16 +140,17 @@ class Meetings(Sourced):
 
     rate: Rate = MEETING_RATE
     closes: Chance = CLOSING
-    so_far: Annotated[int | None, Field(ge=0)] = None
+    so_far: Annotated[int, Strict(), Field(ge=0)] | None = None
 
 
 class Deadline(Sourced):
     """A date by which the talks must close: closing is likelier just before it, and nothing is signed after it."""
 
-    date: dt.date
+    date: Day
     says: str | None = None
     closes: Chance = DEADLINE_CLOSING
     within: Duration = DEADLINE_WITHIN
+    more_meetings: Positive = NO_MORE
 
 
 class LeadTimes(Part):
@@ -171,10 +164,10 @@ class LeadTimes(Part):
 class Reading(Sourced):
     """One poll of a series."""
 
-    date: dt.date
+    date: Day
     house: str = "unnamed"
-    value: Annotated[float, Field(ge=0, le=100)]
-    n: Annotated[int | None, Field(gt=0)] = None
+    value: Annotated[Decimal, Field(ge=0, le=100)]
+    n: Count | None = None
 
 
 class Series(Sourced):
@@ -185,21 +178,17 @@ class Series(Sourced):
     file: str | None = None
     houses: Ids | None = None
     readings: tuple[Reading, ...] = ()
-    design_effect: Annotated[float, Field(ge=1)] = 1.0
-    house_spread: Annotated[float, Field(ge=0)] = 3.0
+    design_effect: Annotated[Decimal, Field(ge=1)] = 1.0
+    house_spread: Annotated[Decimal, Field(ge=0)] = 3.0
 
     @model_validator(mode="after")
     def _has_readings(self) -> Series:
         """Refuse a series with no readings and no file, or with both."""
         if bool(self.readings) == (self.file is not None):
-            raise PydanticCustomError(
-                "series",
-                "{message}",
-                {
-                    "message": "a series has either `readings` or a `file`",
-                    "found": "both" if self.readings else "neither",
-                    "allowed": "readings: [{date: 2019-01-24, house: Levada, value: 64, n: 1600}]",
-                },
+            raise refusal(
+                "a series has either `readings` or a `file`",
+                "both" if self.readings else "neither",
+                "readings: [{date: 2019-01-24, house: Levada, value: 64, n: 1600}]",
             )
         return self
 
@@ -214,15 +203,15 @@ class Together(Sourced):
 class OwnRecord(Sourced):
     """How long this dispute has gone without an agreement."""
 
-    years_without: Annotated[float, Field(gt=0)]
+    years_without: Annotated[Decimal, Field(gt=0)]
 
 
 class BaseRate(Sourced):
     """How often attempts of this kind end in an agreement."""
 
     says: str
-    share: Annotated[float, Field(ge=0, le=1)]
-    attempts: Annotated[int | None, Field(gt=0)] = None
+    share: Annotated[Decimal, Field(ge=0, le=1)]
+    attempts: Count | None = None
 
 
 class OutsideView(Part):

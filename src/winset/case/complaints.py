@@ -1,0 +1,122 @@
+"""What is wrong with a case file, said so that its writer can mend it: where, what, what is allowed, the remedy."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+Path = tuple[str | int, ...]
+"""The way from the top of a case to one of its parts: keys, and places in lists."""
+
+QUOTE_AT_MOST = 60
+
+
+def dotted(path: Path) -> str:
+    """Return a path in words.
+
+    >>> dotted(("question", "deal", 0))
+    'question.deal.0'
+    """
+    return ".".join(str(step) for step in path)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong at a path of a case, before anyone knows on which line that is."""
+
+    path: Path
+    message: str
+    found: str | None = None
+    allowed: str | None = None
+    remedy: str | None = None
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One thing to mend in a case file.
+
+    Parameters
+    ----------
+    file : str
+        The file, as it was named.
+    line, column : int or None
+        Counted from 1; none if the complaint is about the file as a whole.
+    field : str
+        Keys joined by dots, as in ``parties.russia.home.public.floor``; empty for the file as a whole.
+    message : str
+        What is wrong.
+    found, allowed, remedy : str or None
+        What stands there, what may, and what to do about it.
+
+    Examples
+    --------
+    >>> print(Complaint("kuril.yaml", 41, 13, "parties.russia.home.public.floor", "found 140",
+    ...     "140", "from 0 to 100 (%)", "write the level in per cent"))
+    kuril.yaml:41: parties.russia.home.public.floor: found 140; allowed: from 0 to 100 (%); write the level in per cent
+    """
+
+    file: str
+    line: int | None
+    column: int | None
+    field: str
+    message: str
+    found: str | None = None
+    allowed: str | None = None
+    remedy: str | None = None
+
+    def __str__(self) -> str:
+        """Return the complaint as one sentence."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        said = [self.message]
+        if self.found is not None and self.found not in self.message:
+            said.append(f"found {self.found}")
+        if self.allowed is not None and self.allowed not in self.message:
+            said.append(f"allowed: {self.allowed}")
+        if self.remedy is not None:
+            said.append(self.remedy)
+        return ": ".join(part for part in (place, self.field, "; ".join(said)) if part)
+
+    def to_json(self) -> dict[str, str | int | None]:
+        """Return the complaint as plain data."""
+        return asdict(self)
+
+
+def shown(value: object) -> str:
+    """Return what was found, short enough for a sentence.
+
+    >>> shown("a" * 100)[-4:]
+    "aa …"
+    """
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case dict():
+            text = "{" + ", ".join(f"{key}: {shown(part)}" for key, part in value.items()) + "}"
+        case list() | tuple():
+            text = "[" + ", ".join(shown(part) for part in value) + "]"
+        case str():
+            text = f'"{value}"' if len(value) <= QUOTE_AT_MOST else value
+        case _:
+            text = str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= QUOTE_AT_MOST + 2 else text[:QUOTE_AT_MOST] + " …"
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that `name` was most likely meant to be, if any comes close.
+
+    >>> nearest("isues", ["issues", "events"])
+    'issues'
+    """
+    names = {candidate.lower(): candidate for candidate in known}
+    close = difflib.get_close_matches(name.lower()[:QUOTE_AT_MOST], names, n=1, cutoff=0.6)
+    return names[close[0]] if close else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str | None:
+    """Return a remedy that names the nearest known name, if any comes close."""
+    close = nearest(name, known)
+    return f"did you mean `{close}`?" if close else None

@@ -1,0 +1,245 @@
+"""Reading a case: from a shipped id, a file or a text to a checked `Case`, or to everything that is wrong with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from winset.case.case import Case
+from winset.case.complaints import Complaint, Finding, dotted, nearest, shown
+from winset.case.complaints import Path as CasePath
+from winset.case.document import MAX_BYTES, Document, read_document, too_large
+from winset.case.references import check_meaning
+from winset.case.series import parse_series, series_bytes
+from winset.case.structure import check_structure
+from winset.case.world import Series
+from winset.case.written import Written
+from winset.errors import CaseError
+
+SHIPPED = Path(__file__).parent / "shipped"
+
+
+def shipped_cases() -> tuple[str, ...]:
+    """Return the ids of the cases that come with winset."""
+    return tuple(sorted(path.stem for path in SHIPPED.glob("*.yaml")))
+
+
+def case_path(case: str | Path) -> Path:
+    """Return the file of a case that is named by a shipped id or by a path.
+
+    Raises
+    ------
+    CaseError
+        If there is no such case, with the nearest id or file.
+    """
+    name = str(case)
+    is_id = isinstance(case, str) and name in shipped_cases()
+    return SHIPPED / f"{name}.yaml" if is_id else Path(case)
+
+
+def read_case(case: str | Path) -> Case:
+    """Return the case in a file, or one that ships with winset.
+
+    Parameters
+    ----------
+    case : str or Path
+        A shipped id (`shipped_cases` lists them) or the path of a file.
+
+    Raises
+    ------
+    CaseError
+        With every complaint about the file.
+    """
+    path = case_path(case)
+    return read_text(_text(path, case), _label(path, case), path.parent)
+
+
+def read_text(text: str, name: str = "case", folder: Path | None = None) -> Case:
+    """Return the case that a text describes.
+
+    Parameters
+    ----------
+    text : str
+        The YAML of the case.
+    name : str
+        How complaints call the text.
+    folder : Path, optional
+        Where the files of its series are looked up; the working folder if not stated.
+
+    Raises
+    ------
+    CaseError
+        With every complaint about the text.
+    """
+    case, complaints = _examined(text, name, folder or Path())
+    if case is None or complaints:
+        raise CaseError(complaints)
+    return case
+
+
+def check_file(case: str | Path) -> tuple[Complaint, ...]:
+    """Return every complaint about a case file, in the order of its lines; none if it is a valid case."""
+    try:
+        path = case_path(case)
+        return _examined(_text(path, case), _label(path, case), path.parent)[1]
+    except CaseError as error:
+        return tuple(complaint for complaint in error.complaints if isinstance(complaint, Complaint))
+
+
+def case_hash(case: Case) -> str:
+    """Return the SHA-256 of a case: of its text and of the series files that it names.
+
+    A case that was built in Python is hashed by what it says.
+    """
+    if case.written.text:
+        return case.written.sha256
+    return sha256(json.dumps(case.model_dump(mode="json", by_alias=True), sort_keys=True).encode()).hexdigest()
+
+
+def rebuild(case: Case, raw: dict[str, Any], values: Mapping[str, Any], places: Mapping[str, CasePath]) -> Case:
+    """Return the case that `raw` describes, which is the data of `case` with other values at some paths.
+
+    Raises
+    ------
+    CaseError
+        With every complaint that the changes cause.
+    """
+    written = case.written
+    files = dict(written.files)
+    made, findings, complaints = _judged(raw, frozenset(), written.folder, files)
+    document = written.document or Document(written.file)
+    wrong = (*complaints, *(_located(finding, document) for finding in findings))
+    if made is None or wrong:
+        raise CaseError(wrong)
+    return made.as_written(
+        Written(
+            written.text, written.file, written.folder, raw, {**written.changes, **values}, files, written.document
+        )
+    )
+
+
+def _examined(text: str, name: str, folder: Path) -> tuple[Case | None, tuple[Complaint, ...]]:
+    """Return the case in a text, if it is valid, and every complaint about it."""
+    document = read_document(text, name)
+    files: dict[str, bytes] = {}
+    case, findings, complaints = _judged(document.raw, document.dropped, folder, files)
+    found = [*document.complaints, *complaints, *(_located(finding, document) for finding in findings)]
+    found.sort(key=lambda complaint: (complaint.file != name, complaint.line or 0, complaint.column or 0))
+    if case is not None:
+        case = case.as_written(Written(text, name, folder, document.raw, {}, files, document))
+    return case, tuple(dict.fromkeys(found))
+
+
+def _judged(
+    raw: dict[str, Any], dropped: frozenset[CasePath] | set[CasePath], folder: Path, files: dict[str, bytes]
+) -> tuple[Case | None, list[Finding], list[Complaint]]:
+    """Return the case that plain data describe, and what is wrong with them and with the series files they name."""
+    shape = check_structure(raw, dropped)
+    findings = list(shape.findings)
+    complaints: list[Complaint] = []
+    case = shape.case
+    if case is not None:
+        case, lines, complaints = _with_readings(case, raw, folder, files)
+        findings += [finding for finding in check_meaning(case, raw) if not shape.hides(finding.path)]
+        del lines
+    return case, findings, complaints
+
+
+def _with_readings(
+    case: Case, raw: Mapping[str, Any], folder: Path, files: dict[str, bytes]
+) -> tuple[Case, dict[str, list[int]], list[Complaint]]:
+    """Return the case with the readings of its series files, their lines, and complaints about the files."""
+    complaints: list[Complaint] = []
+    lines: dict[str, list[int]] = {}
+    filled: dict[str, Series] = {}
+    for name, series in case.series.items():
+        readings = series.readings
+        if series.file is not None:
+            try:
+                if series.file not in files:
+                    files[series.file] = series_bytes(folder / series.file, series.file)
+                pairs = parse_series(files[series.file], series.file)
+            except CaseError as error:
+                complaints += [complaint for complaint in error.complaints if isinstance(complaint, Complaint)]
+                continue
+            lines[name] = [line for line, _ in pairs]
+            readings = tuple(reading for _, reading in pairs)
+        if series.houses is not None:
+            readings = tuple(reading for reading in readings if reading.house in series.houses)
+        filled[name] = series.model_copy(update={"readings": tuple(sorted(readings, key=lambda one: one.date))})
+    return case.model_copy(update={"series": {**case.series, **filled}}), lines, complaints
+
+
+def _located(finding: Finding, document: Document) -> Complaint:
+    """Return a finding with its line and column."""
+    place = document.place(finding.path, of_key=finding.message.startswith("unknown key"))
+    return Complaint(
+        document.file,
+        place.line if place else None,
+        place.column if place else None,
+        dotted(finding.path),
+        finding.message,
+        finding.found,
+        finding.allowed,
+        finding.remedy,
+    )
+
+
+def _label(path: Path, case: str | Path) -> str:
+    """Return how complaints call a case."""
+    return f"{case}.yaml" if path.parent == SHIPPED else str(case)
+
+
+def _text(path: Path, case: str | Path) -> str:
+    """Return the text of a case file."""
+    name = _label(path, case)
+    try:
+        if path.is_dir():
+            raise _unreadable(name, "this is a folder", remedy="name the file of a case in it")
+        if not path.exists():
+            raise _unreadable(name, "there is no such file or shipped case", remedy=_nearest_case(path, str(case)))
+        if not path.is_file():
+            raise _unreadable(name, "this is no ordinary file")
+        with path.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _unreadable(name, "this file cannot be read", found=reason) from None
+    if len(content) > MAX_BYTES:
+        raise CaseError((too_large(name),))
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _unreadable(name, "this file is UTF-16", allowed="UTF-8 text", remedy="save it as UTF-8")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        complaint = Complaint(
+            name,
+            line,
+            error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1,
+            "",
+            "this is no UTF-8 text",
+            found=f"byte {content[error.start]:#04x}",
+            remedy="save the file as UTF-8",
+        )
+        raise CaseError((complaint,)) from None
+
+
+def _unreadable(name: str, message: str, **more: str | None) -> CaseError:
+    """Return the error about a file as a whole."""
+    return CaseError((Complaint(name, None, None, "", message, **more),))
+
+
+def _nearest_case(path: Path, name: str) -> str:
+    """Return a remedy for a case that is not there."""
+    beside: list[str] = []
+    if path.parent.is_dir():
+        beside = [str(file) for file in sorted(path.parent.glob("*.y*ml"))[:200]]
+    close = nearest(name, [*shipped_cases(), *beside])
+    return f"did you mean {close}?" if close else "`winset cases` lists the cases that ship"
+
+
+__all__ = ["case_hash", "case_path", "check_file", "read_case", "read_text", "shipped_cases", "shown"]

@@ -1,0 +1,309 @@
+"""Whether plain data has the shape of a case, and everything that is wrong with it.
+
+Validation is repeated after the wrong parts have been left out, so that one mistake never hides another and the
+meaning of the rest can still be checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from winset.case.case import Case
+from winset.case.complaints import Finding, Path, nearest, shown
+
+MAX_ROUNDS = 60
+
+STAND_INS: dict[str, Any] = {
+    "winset": 1,
+    "id": "case",
+    "title": "untitled",
+    "as_of": "9999-12-30",
+    "until": "9999-12-31",
+    "question": {"text": "?", "deal": ["?"]},
+    "parties": {"a": {"leader": {}}, "b": {"leader": {}}},
+}
+"""What stands in for a part that is wrong or missing, while the rest is checked."""
+
+EXAMPLES = {
+    "winset": "winset: 1",
+    "id": "id: kuril-2019",
+    "title": "title: A peace treaty",
+    "as_of": "as_of: 2019-01-23, the day the forecast is made",
+    "until": "until: 2021-09-30, the last day that counts",
+    "question": "question: {text: Will ...?, deal: [the packages that answer it with yes]}",
+    "deal": "deal: [the packages that answer the question with yes]",
+    "text": "text: Will ... by ...?",
+    "parties": "parties: {russia: {leader: ..., home: ...}, japan: ...}",
+    "leader": "leader: {worth: {some-package: 5 to 20}}",
+    "approval": "approval: {series: some-series}, or approval: 55 to 60",
+    "floor": "floor: 45 to 55",
+    "seats": "seats: 450",
+    "in_favour": "in_favour: 0.5 to 0.7",
+    "by": "by: 5 to 15",
+    "between": "between: [russia.public, japan.public]",
+    "oppose": "oppose: 60",
+    "support": "support: 30",
+}
+
+TYPES = {
+    "string_type": "text",
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "finite_number": "a finite number",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping of keys to values",
+    "mapping_type": "a mapping of keys to values",
+    "model_type": "a mapping of keys to values",
+    "model_attributes_type": "a mapping of keys to values",
+}
+
+
+@dataclass
+class Shape:
+    """The outcome of a check of structure.
+
+    Parameters
+    ----------
+    case : Case or None
+        The case, with wrong parts left out; none if too little is right.
+    findings : list of Finding
+        What is wrong.
+    lost : set of Path
+        Parts left out, or stood in for, because they were wrong or missing, and every path towards them.
+    """
+
+    case: Case | None = None
+    findings: list[Finding] = field(default_factory=list)
+    lost: set[Path] = field(default_factory=set)
+    towards: set[Path] = field(default_factory=set)
+
+    def lose(self, path: Path) -> None:
+        """Remember that a part was left out."""
+        self.lost.add(path)
+        self.towards.update(path[:length] for length in range(len(path) + 1))
+
+    def hides(self, path: Path) -> bool:
+        """Tell whether a finding at `path` may only be the consequence of a part left out."""
+        return path in self.towards or any(path[:length] in self.lost for length in range(len(path)))
+
+
+def check_structure(raw: Mapping[str, Any], dropped: Set[Path] = frozenset()) -> Shape:
+    """Return the case that plain data describes and everything wrong with its structure.
+
+    `dropped` names parts that were left out of `raw` already, with a complaint of their own.
+
+    Examples
+    --------
+    >>> shape = check_structure({"winset": 1, "id": "a", "titel": "A"})
+    >>> [finding.message for finding in shape.findings][:2]
+    ['unknown key `titel`', '`as_of` is missing']
+    """
+    shape = Shape()
+    for path in dropped:
+        shape.lose(path)
+    trial = _Trial(raw)
+    for _ in range(MAX_ROUNDS):
+        try:
+            shape.case = Case.model_validate(trial.plain())
+            break
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        before = frozenset(shape.towards)
+        seen: set[Path] = set()
+        for detail in details:
+            for finding in _findings(detail, trial):
+                if detail["type"] == "unknown_key":
+                    shape.findings.append(finding)
+                    trial.read_as(finding.path, detail["ctx"]["known"])
+                    continue
+                if finding.path not in before and finding.path not in seen:
+                    shape.findings.append(finding)
+                seen.add(finding.path)
+                trial.leave_out(finding.path, shape)
+        if trial.is_hopeless:
+            break
+    return shape
+
+
+class _Trial:
+    """Plain data on trial: what is left out of it, read under another name or stood in for."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.raw = raw
+        self.removed: set[Path] = set()
+        self.names: dict[Path, str] = {}
+        self.stand_ins: dict[Path, Any] = {}
+        self.is_hopeless = False
+
+    def plain(self) -> dict[str, Any]:
+        """Return the data as they are to be tried."""
+        tried: dict[str, Any] = self._copy(self.raw, ())
+        for path, value in self.stand_ins.items():
+            node: Any = tried
+            for step in path[:-1]:
+                node = node[step]
+            node[path[-1]] = value
+        return tried
+
+    def _copy(self, node: Any, path: Path) -> Any:
+        """Return a copy of a part, without what was removed."""
+        if isinstance(node, Mapping):
+            return {
+                self.names.get((*path, key), key): self._copy(part, (*path, key))
+                for key, part in node.items()
+                if (*path, key) not in self.removed
+            }
+        if isinstance(node, list | tuple):
+            return [
+                self._copy(part, (*path, place))
+                for place, part in enumerate(node)
+                if (*path, place) not in self.removed
+            ]
+        return node
+
+    def original(self, loc: tuple[str | int, ...]) -> Path:
+        """Return where in the written data a location in the validated case stands.
+
+        Steps that the written form leaves out (a single item for a list of one) stand nowhere and are skipped.
+        """
+        path: Path = ()
+        node: Any = self.raw
+        for step in loc:
+            if isinstance(node, Mapping):
+                keys = {self.names.get((*path, key), key): key for key in node if (*path, key) not in self.removed}
+                if step not in keys:
+                    continue
+                path, node = (*path, keys[str(step)]), node[keys[str(step)]]
+            elif isinstance(node, list | tuple) and isinstance(step, int):
+                kept = [place for place in range(len(node)) if (*path, place) not in self.removed]
+                if step >= len(kept):
+                    continue
+                path, node = (*path, kept[step]), node[kept[step]]
+        return path
+
+    def at(self, path: Path) -> Any:
+        """Return the written part at a path."""
+        node: Any = self.raw
+        for step in path:
+            node = node[step]
+        return node
+
+    def read_as(self, path: Path, known: list[str]) -> None:
+        """Read an unknown key as the one it was meant to be, or leave it out."""
+        siblings = self.at(path[:-1])
+        taken = {*siblings, *(self.names.get((*path[:-1], key), key) for key in siblings)}
+        meant = nearest(str(path[-1]), known)
+        if meant is not None and meant not in taken:
+            self.names[path] = meant
+        else:
+            self.removed.add(path)
+
+    def leave_out(self, path: Path, shape: Shape) -> None:
+        """Leave out a wrong part; if it is missing or needed, put a stand-in or leave out what needs it."""
+        shape.lose(path)
+        if not path or path in self.stand_ins:
+            self.is_hopeless = True
+            return
+        is_stood_in = (len(path) == 1 and path[0] in STAND_INS) or path[-1] == "leader"
+        if is_stood_in:
+            self.removed.add(path)
+            parent = path[:-1]
+            if not any(parent[:length] in self.removed for length in range(len(parent) + 1)):
+                self.stand_ins[path] = {} if path[-1] == "leader" else STAND_INS[str(path[0])]
+            return
+        if path in self.removed or not self._exists(path):
+            self.leave_out(path[:-1], shape)
+            return
+        self.removed.add(path)
+        self.stand_ins = {place: value for place, value in self.stand_ins.items() if place[: len(path)] != path}
+
+    def _exists(self, path: Path) -> bool:
+        """Tell whether a path stands in the written data."""
+        try:
+            self.at(path)
+        except (KeyError, IndexError, TypeError):
+            return False
+        return True
+
+
+def _findings(detail: ErrorDetails, trial: _Trial) -> Iterator[Finding]:
+    """Yield what an error of validation says, in our words."""
+    loc, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
+    of_key = bool(loc) and loc[-1] == "[key]"
+    if kind == "missing":
+        name = str(loc[-1])
+        example = EXAMPLES.get(name)
+        remedy = f"write {example}" if example else None
+        yield Finding((*trial.original(loc[:-1]), name), f"`{name}` is missing", remedy=remedy)
+        return
+    path = trial.original(loc[:-1] if of_key else loc)
+    if kind == "unknown_key":
+        for key in context["keys"]:
+            yield _unknown_key((*path, key), key, context["known"], trial)
+        return
+    if kind == "refused":
+        at = trial.at(path)
+        for step in context["at"]:
+            if isinstance(at, Mapping | list) and (step in at if isinstance(at, Mapping) else int(step) < len(at)):
+                path, at = (*path, step), at[step]
+        yield Finding(path, context["message"], context["found"], context["allowed"], context["remedy"] or None)
+        return
+    found = shown(path[-1] if of_key and path else detail["input"])
+    message, allowed, remedy = _translated(kind, context, detail)
+    if message is None:
+        message = f"found {found}"
+    if kind == "literal_error" and isinstance(detail["input"], str):
+        close = nearest(detail["input"], str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", "))
+        remedy = f"did you mean `{close}`?" if close else None
+    yield Finding(path, message, found, allowed, remedy)
+
+
+def _translated(
+    kind: str, context: Mapping[str, Any], detail: ErrorDetails
+) -> tuple[str | None, str | None, str | None]:
+    """Return message, allowed and remedy of one of the validator's own errors."""
+    bounds = {
+        "greater_than": ("gt", "more than {}"),
+        "greater_than_equal": ("ge", "{} or more"),
+        "less_than": ("lt", "less than {}"),
+        "less_than_equal": ("le", "{} or less"),
+    }
+    if kind in TYPES:
+        remedy = (
+            "put it in double quotes" if kind == "string_type" and isinstance(detail["input"], int | float) else None
+        )
+        return None, TYPES[kind], remedy
+    if kind in bounds:
+        key, words = bounds[kind]
+        return None, words.format(f"{context[key]:,g}"), None
+    if kind == "literal_error":
+        return None, str(context["expected"]).replace("'", ""), None
+    if kind == "string_pattern_mismatch":
+        if "\\." in str(context.get("pattern")):
+            return None, "a party (russia) or one of its ratifiers (russia.public)", None
+        return None, "letters, digits, hyphens and underscores, the first a letter or a digit", None
+    if kind in {"too_short", "string_too_short"}:
+        return "this is empty", "at least one", None
+    if kind == "too_long":
+        return "this list is too long", f"{context.get('max_length')} items", None
+    if kind == "accepter":
+        return str(detail["msg"]), None, "say who must say yes, and how"
+    text = str(detail["msg"])
+    return text[:1].lower() + text[1:], None, None
+
+
+def _unknown_key(path: Path, key: str, known: list[str], trial: _Trial) -> Finding:
+    """Return the finding about a key that the grammar does not have."""
+    close = nearest(key, known)
+    if " " in key.strip():
+        remedy: str | None = "if it belongs to the text before it, put that text in double quotes"
+    else:
+        remedy = f"did you mean `{close}`?" if close else None
+    return Finding(path, f"unknown key `{key}`", shown(key), ", ".join(known), remedy)
