@@ -109,9 +109,9 @@ class Leader(Sourced):
     worth: dict[Id, Points] = Field(default_factory=dict)
     worth_of_options: dict[str, dict[str, Points]] = Field(default_factory=dict)
     spatial: SpatialWorth | None = None
-    no_agreement: Annotated[
-        NoAgreement, BeforeValidator(_worth_alone, json_schema_input_type=NoAgreement | Points)
-    ] = NoAgreement()
+    no_agreement: Annotated[NoAgreement, BeforeValidator(_worth_alone, json_schema_input_type=NoAgreement | Points)] = (
+        NoAgreement()
+    )
     failed_vote_costs: Positive = NO_COST
     red_lines: dict[Id, RedLine] = Field(default_factory=dict)
     standing_offer: StandingOffer | None = None

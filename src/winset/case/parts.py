@@ -36,9 +36,7 @@ def refusal(
 
 def unknown_keys(keys: Iterable[object], known: Iterable[str]) -> PydanticCustomError:
     """Return the error for keys that the grammar does not have."""
-    return PydanticCustomError(
-        "unknown_key", "unknown key", {"keys": [str(key) for key in keys], "known": list(known)}
-    )
+    return PydanticCustomError("unknown_key", "unknown key", {"keys": [str(key) for key in keys], "known": list(known)})
 
 
 def parse_day(value: Any) -> dt.date:
@@ -87,12 +85,20 @@ def as_tuple(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+LEVELS: dict[str, Literal["high", "medium", "low"]] = {
+    "high": "high",
+    "medium": "medium",
+    "low": "low",
+    "H": "high",
+    "M": "medium",
+    "L": "low",
+}
+"""How confidence may be written."""
+
 Confidence = Annotated[
     Literal["high", "medium", "low"],
-    BeforeValidator(
-        lambda value: {"H": "high", "M": "medium", "L": "low"}.get(value, value) if isinstance(value, str) else value
-    ),
-    WithJsonSchema({"enum": ["high", "medium", "low", "H", "M", "L"]}),
+    BeforeValidator(lambda value: LEVELS.get(value, value) if isinstance(value, str) else value),
+    WithJsonSchema({"enum": list(LEVELS)}),
 ]
 """How sure the analyst is."""
 

@@ -115,9 +115,7 @@ def rebuild(case: Case, raw: dict[str, Any], values: Mapping[str, Any], places: 
     if made is None or wrong:
         raise CaseError(wrong)
     return made.as_written(
-        Written(
-            written.text, written.file, written.folder, raw, {**written.changes, **values}, files, written.document
-        )
+        Written(written.text, written.file, written.folder, raw, {**written.changes, **values}, files, written.document)
     )
 
 

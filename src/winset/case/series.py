@@ -36,9 +36,7 @@ def series_bytes(path: Path, name: str) -> bytes:
         reason = getattr(error, "strerror", None) or str(error)
         raise CaseError((Complaint(name, None, None, "", "this file cannot be read", found=reason),)) from None
     if len(content) > MAX_BYTES:
-        raise CaseError(
-            (Complaint(name, None, None, "", "this file is too large", allowed=f"{MAX_BYTES / 1e6:g} MB"),)
-        )
+        raise CaseError((Complaint(name, None, None, "", "this file is too large", allowed=f"{MAX_BYTES / 1e6:g} MB"),))
     return content
 
 
