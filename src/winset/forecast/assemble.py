@@ -1,0 +1,212 @@
+"""Putting a forecast together: pooling stories and forms, and saying who blocks, what matters and what is assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.case.case import Case
+from winset.case.reading import case_hash
+from winset.forecast.block import SEVERAL
+from winset.forecast.central import Central
+from winset.forecast.labels import package_label
+from winset.forecast.pictures import fans, opinions
+from winset.forecast.provenance import (
+    assumptions,
+    base_lines,
+    dates_to_watch,
+    no_deal,
+    not_modelled,
+    numbers,
+    source_lines,
+    warnings_of,
+)
+from winset.forecast.record import (
+    Binding,
+    Blocker,
+    CaseLine,
+    Deal,
+    DealBy,
+    Forecast,
+    Form,
+    PackageResult,
+    Run,
+    Rung,
+)
+from winset.forecast.stand import UNITS
+from winset.forecast.story import Story
+from winset.forecast.words import in_words
+
+Array = NDArray[np.float64]
+
+
+def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> Forecast:
+    """Return the forecast that the tallies of all stories amount to."""
+    main = max(stories, key=lambda story: story.weight)
+    central = Central(main.plan)
+    deal = _deal(case, stories)
+    calendar = main.plan.board.calendar
+    drawn = numbers(case, stories, deal.probability)
+    return Forecast(
+        case=CaseLine(case.id, case.title, case.question.text, case.as_of, case.until, case_hash(case)),
+        run=Run(version("winset"), seed, draws, calendar.step_days),
+        deal=deal,
+        ladder=_ladder(stories),
+        tripwires=central.tripwires(),
+        forms=_forms(stories),
+        packages=_packages(stories, main, central),
+        binding=_binding(stories),
+        no_deal=no_deal(case, main, central),
+        watch=dates_to_watch(case),
+        numbers=drawn,
+        outside_view=base_lines(case),
+        fans=fans(main, central),
+        gains=central.leaders(),
+        opinions=opinions(case, main.plan.board),
+        assumptions=assumptions(case, main.plan),
+        not_modelled=not_modelled(case),
+        warnings=warnings_of(case, main, deal.probability),
+        sources=source_lines(case),
+    )
+
+
+def _round(value: float) -> float:
+    """Return a number with what rounding error could touch removed, so that pools of equal forms compare equal."""
+    return round(float(value), 10)
+
+
+def pooled(stories: Sequence[Story], what: str) -> Array:
+    """Return a count pooled linearly over stories and forms."""
+    return np.asarray(
+        sum(story.weight * np.tensordot(story.form_weights, story.mean(what), axes=1) for story in stories)
+    )
+
+
+def _deal(case: Case, stories: Sequence[Story]) -> Deal:
+    """Return the headline: pool, extremes over forms, sampling error from the replicates, and the curve over time."""
+    by_form = np.concatenate([story.mean("deals") for story in stories])
+    n_replicates = len(stories[0].replicates)
+    per_replicate = [
+        sum(
+            story.weight * float(story.form_weights @ (story.replicates[r].deals / story.replicates[r].n))
+            for story in stories
+        )
+        for r in range(n_replicates)
+    ]
+    error = float(np.std(per_replicate, ddof=1) / np.sqrt(n_replicates)) if n_replicates > 1 else 0.0
+    probability = _round(np.clip(pooled(stories, "deals"), by_form.min(), by_form.max()))
+    calendar = stories[0].plan.board.calendar
+    curves = np.concatenate([np.cumsum(story.mean("deal_steps"), axis=1) for story in stories])
+    curve = np.cumsum(pooled(stories, "deal_steps"))
+    steps = calendar.ends_of_months()
+    return Deal(
+        probability=probability,
+        low=_round(by_form.min()),
+        high=_round(by_form.max()),
+        sampling_error=_round(error),
+        words=in_words(probability),
+        counted=case.question.counted,
+        by=tuple(
+            DealBy(
+                calendar.day(step), _round(curve[step]), _round(curves[:, step].min()), _round(curves[:, step].max())
+            )
+            for step in steps
+        ),
+    )
+
+
+def _ladder(stories: Sequence[Story]) -> tuple[Rung, ...]:
+    """Return the probability of each rung; a rung is never likelier than the one below it."""
+    rungs = (("meet", "meets"), ("agree", "agreed"), ("sign", "signed"), ("ratify", "ratified"))
+    return tuple(Rung(rung, _round(pooled(stories, what))) for rung, what in rungs)
+
+
+def _forms(stories: Sequence[Story]) -> tuple[Form, ...]:
+    """Return every form with its weight in the pool."""
+    found = []
+    for story in stories:
+        per_replicate = np.stack([tally.deals / tally.n for tally in story.replicates])
+        errors = per_replicate.std(axis=0, ddof=1) / np.sqrt(len(per_replicate))
+        for place, form in enumerate(story.plan.forms):
+            found.append(
+                Form(
+                    name=form.name(story.name) or "the only form",
+                    weight=_round(story.weight * form.weight),
+                    probability=_round(per_replicate[:, place].mean()),
+                    sampling_error=_round(errors[place]),
+                    process=form.process,
+                    closing=form.closing,
+                    solution=form.solution,
+                    vote_error=form.vote_error,
+                    story=story.name,
+                )
+            )
+    return tuple(found)
+
+
+def _packages(stories: Sequence[Story], main: Story, central: Central) -> tuple[PackageResult, ...]:
+    """Return the packages: those that count first, the likeliest to be done first, then the most open."""
+    board = main.plan.board
+    signed, ratified = pooled(stories, "package_signed"), pooled(stories, "package_ratified")
+    open_now = sum(story.weight * story.mean("open_now") for story in stories)
+    refusals = sum(story.weight * story.mean("refusals") for story in stories)
+    short = np.concatenate([part for tally in main.replicates for part in tally.shortfalls], axis=2)
+    gaps = central.gaps()
+    found = []
+    for i, (name, package) in enumerate(board.packages.items()):
+        blockers = [
+            Blocker(
+                party=stand.party,
+                accepter=stand.accepter,
+                kind=stand.kind,  # type: ignore[arg-type]
+                probability=_round(np.asarray(refusals)[j, i]),
+                gap=_round(_median_where_short(short[j, i])),
+                gap_central=_round(gaps[j, i]),
+                unit=UNITS[stand.kind],
+            )
+            for j, stand in enumerate(central.stands)
+            if np.isfinite(gaps[j, i])
+        ]
+        blockers.sort(key=lambda blocker: (-blocker.probability, -blocker.gap_central, blocker.party, blocker.accepter))
+        found.append(
+            PackageResult(
+                id=name,
+                label=package_label(board, name),
+                settings=tuple((issue, str(setting)) for issue, setting in package.sets.items()),
+                counts=bool(board.counts[i]),
+                signed=_round(signed[i]),
+                ratified=_round(ratified[i]),
+                open_now=_round(np.asarray(open_now)[i]),
+                blocked_by=tuple(blockers),
+            )
+        )
+    key = {"agreed": "signed", "signed": "signed", "ratified": "ratified"}[board.case.question.counted]
+    return tuple(sorted(found, key=lambda package: (not package.counts, -getattr(package, key), -package.open_now)))
+
+
+def _median_where_short(short: Array) -> float:
+    """Return the median shortfall over the draws in which there is one, 0 if there is none."""
+    where = short[short > 0]
+    return float(np.median(where)) if where.size else 0.0
+
+
+def _binding(stories: Sequence[Story]) -> tuple[Binding, ...]:
+    """Return what stands in the way, as shares of the draws without a deal; empty if there are none."""
+    totals: dict[tuple[str, str, str], float] = {}
+    for story in stories:
+        weights = np.tensordot(story.form_weights, story.mean("binding"), axes=1)
+        for obstacle, weight in zip((*story.plan.obstacles, SEVERAL), weights, strict=True):
+            key = (obstacle.party, obstacle.accepter, obstacle.kind)
+            totals[key] = totals.get(key, 0.0) + story.weight * float(weight)
+    whole = sum(totals.values())
+    if whole <= 0:
+        return ()
+    found = [
+        Binding(party, accepter, kind, total / whole)  # type: ignore[arg-type]
+        for (party, accepter, kind), total in totals.items()
+        if total > 0
+    ]
+    return tuple(sorted(found, key=lambda part: (-part.share, part.party, part.accepter)))

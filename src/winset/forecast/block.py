@@ -1,0 +1,247 @@
+"""One block of draws: every form played, every no-deal draw replayed with one obstacle taken away, all counted.
+
+Blocks are the unit of work: their size is fixed, they share nothing, and their counts add up in a fixed order, so
+that the answer does not depend on how many workers there are, nor memory on how many draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.chance.distributions import Distribution
+from winset.forecast.capital import Shocks
+from winset.forecast.forms import NONE, FormOf
+from winset.forecast.inputs import Draw, rank_correlations
+from winset.forecast.scene import Board, Scene
+from winset.forecast.stand import Stand, stands
+from winset.forecast.talks import Obstacle, Played, Table
+
+Array = NDArray[np.float64]
+
+SEVERAL = Obstacle("several")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What every block of one story needs to know.
+
+    Parameters
+    ----------
+    board : Board
+    distributions : mapping of path to Distribution
+    forms : tuple of FormOf
+    obstacles : tuple of Obstacle
+        What is taken away, one at a time, from draws without a deal.
+    chart_steps : tuple of int
+        Steps at which approval is kept for charts.
+    seed, bits, size : int
+        The run's seed; a replicate holds ``2**bits`` draws, a block `size` of them.
+    """
+
+    board: Board
+    distributions: Mapping[str, Distribution]
+    forms: tuple[FormOf, ...]
+    obstacles: tuple[Obstacle, ...]
+    chart_steps: tuple[int, ...]
+    seed: int
+    bits: int
+    size: int
+
+    @property
+    def blocks(self) -> int:
+        """Blocks in a replicate."""
+        return (1 << self.bits) // self.size
+
+
+@dataclass
+class Tally:
+    """Counts over draws, which add up over blocks; forms come first in every shape.
+
+    Parameters
+    ----------
+    deals, meets, agreed, signed, ratified : array, shape (n_forms,)
+        Draws with a deal, and draws that reach a rung with a package that counts.
+    deal_steps : array, shape (n_forms, n_steps)
+        Draws whose deal falls into each step.
+    package_signed, package_ratified : array, shape (n_forms, n_packages)
+    binding : array, shape (n_forms, n_obstacles + 1)
+        Draws without a deal by what stands in the way; the last column is several at once.
+    refusals : array, shape (n_accepters, n_packages)
+    open_now : array, shape (n_packages,)
+    pooled, pooled_squared : float
+        Sums over draws of the deal's pooled probability and of its square.
+    with_levels : mapping of name to float
+        Sums over draws of the pooled probability times each named level.
+    shortfalls : list of array, shape (n_accepters, n_packages, n_draws)
+        Shortfalls, kept for the first block of a replicate only.
+    approvals : list of array, shape (n_publics, n_dates, n_draws)
+        Approval under the first process, kept likewise.
+    """
+
+    n: int
+    deals: Array
+    meets: Array
+    agreed: Array
+    signed: Array
+    ratified: Array
+    deal_steps: Array
+    package_signed: Array
+    package_ratified: Array
+    binding: Array
+    refusals: Array
+    open_now: Array
+    pooled: float
+    pooled_squared: float
+    with_levels: dict[str, float]
+    shortfalls: list[Array]
+    approvals: list[Array]
+
+    def add(self, other: Tally) -> None:
+        """Add another block's counts to these."""
+        for part in fields(self):
+            mine, theirs = getattr(self, part.name), getattr(other, part.name)
+            if isinstance(mine, dict):
+                for name, value in theirs.items():
+                    mine[name] = mine.get(name, 0.0) + value
+            else:
+                setattr(self, part.name, mine + theirs)
+
+
+def obstacles_of(board: Board) -> tuple[Obstacle, ...]:
+    """Return everything that may stand in the way of a deal: accepters, outsiders, the meetings, the vote."""
+    case = board.case
+    found = [Obstacle("leader", party, "leader") for party in case.parties]
+    voting = False
+    for party, side in case.parties.items():
+        for name, accepter in side.home.items():
+            kind = {"FeltPublic": "capital", "Body": "body", "Referendum": "referendum", "Consent": "consent"}
+            found.append(Obstacle(kind[type(accepter).__name__], party, name))
+            voting |= found[-1].kind in {"body", "referendum"}
+    found += [Obstacle("outside", outsider, "pressure") for outsider in case.outside]
+    found.append(Obstacle("time", "", "meetings"))
+    if voting:
+        found.append(Obstacle("vote", "", "vote"))
+    return tuple(found)
+
+
+def first_vote_error(forms: Sequence[FormOf]) -> str:
+    """Return the treatment of votes under which accepters' stands are reported: a common error where there is one."""
+    return next((form.vote_error for form in forms if form.vote_error in {"common", NONE}), forms[0].vote_error)
+
+
+def play_block(plan: Plan, replicate: int, block: int) -> Tally:
+    """Return the counts of one block of draws."""
+    board = plan.board
+    draw = Draw(
+        plan.distributions,
+        rank_correlations(board.case),
+        n=plan.size,
+        seed=plan.seed,
+        replicate=replicate,
+        block=block,
+        bits=plan.bits,
+    )
+    scene = Scene(board, draw, Shocks(board.case, board.calendar, draw))
+    keep = block == 0
+    standing = stands(scene, first_vote_error(plan.forms))
+    tally = _empty(plan, scene, standing, keep)
+    pooled = np.zeros(scene.n)
+    outsiders = {
+        obstacle.party: scene.without_outsider(obstacle.party)
+        for obstacle in plan.obstacles
+        if obstacle.kind == "outside"
+    }
+    process = plan.forms[0].process
+    for place, form in enumerate(plan.forms):
+        if form.process != process:
+            for done in (scene, *outsiders.values()):
+                done.forget(process)
+            process = form.process
+        pooled += form.weight * _play_form(plan, place, form, scene, outsiders, tally)
+    tally.pooled, tally.pooled_squared = float(pooled.sum()), float((pooled**2).sum())
+    tally.with_levels = {name: float(level @ pooled) for name, level in draw.used_levels().items()}
+    return tally
+
+
+def _empty(plan: Plan, scene: Scene, standing: tuple[Stand, ...], keep: bool) -> Tally:
+    """Return a tally with what does not depend on the form filled in."""
+    board, n_forms, n_packages = plan.board, len(plan.forms), scene.n_packages
+    refuses = np.stack([stand.refuses for stand in standing])
+    zeros = np.zeros(n_forms)
+    approvals = []
+    if keep and scene.shocks.publics:
+        process = plan.forms[0].process
+        steps = list(plan.chart_steps)
+        approvals.append(np.stack([scene.approval(process, key)[steps] for key in scene.shocks.publics]))
+    return Tally(
+        n=scene.n,
+        deals=zeros.copy(),
+        meets=zeros.copy(),
+        agreed=zeros.copy(),
+        signed=zeros.copy(),
+        ratified=zeros.copy(),
+        deal_steps=np.zeros((n_forms, board.calendar.size)),
+        package_signed=np.zeros((n_forms, n_packages)),
+        package_ratified=np.zeros((n_forms, n_packages)),
+        binding=np.zeros((n_forms, len(plan.obstacles) + 1)),
+        refusals=refuses.sum(axis=1).astype(float),
+        open_now=(~refuses.any(axis=0)).sum(axis=0).astype(float),
+        pooled=0.0,
+        pooled_squared=0.0,
+        with_levels={},
+        shortfalls=[np.stack([stand.short.T for stand in standing])] if keep else [],
+        approvals=approvals,
+    )
+
+
+def _play_form(
+    plan: Plan, place: int, form: FormOf, scene: Scene, outsiders: Mapping[str, Scene], tally: Tally
+) -> NDArray[np.bool_]:
+    """Play one form, count it into the tally, and return which draws have a deal."""
+    table = Table(scene, form)
+    played = table.play()
+    days = table.deal_days(played)
+    deal = np.isfinite(days)
+    _count(place, table, played, days, tally)
+    rest = ~deal
+    if rest.any():
+        opened = np.zeros((len(plan.obstacles), scene.n), dtype=bool)
+        for number, obstacle in enumerate(plan.obstacles):
+            stage = outsiders[obstacle.party] if obstacle.kind == "outside" else scene
+            replay = Table(stage, form, obstacle)
+            opened[number] = np.isfinite(replay.deal_days(replay.play(among=rest))) & rest
+        how_many = opened.sum(axis=0)
+        shares = opened / np.maximum(how_many, 1)
+        tally.binding[place, :-1] = shares.sum(axis=1)
+        tally.binding[place, -1] = np.count_nonzero(rest & (how_many == 0))
+    return deal
+
+
+def _count(place: int, table: Table, played: Played, days: Array, tally: Tally) -> None:
+    """Count how the talks ended in one form."""
+    scene, board = table.scene, table.scene.board
+    deal = np.isfinite(days)
+    tally.deals[place] = np.count_nonzero(deal)
+    steps = np.searchsorted(board.calendar.days, days[deal] - 1e-9)
+    tally.deal_steps[place] = np.bincount(steps, minlength=board.calendar.size)
+    ended = np.flatnonzero(played.package >= 0)
+    signings = [(ended, played.package[ended], played.step[ended]), *played.asides]
+    for draws, packages, when in signings:
+        climb = table.climb(draws, packages, when)
+        counts = board.counts[packages]
+        tally.agreed[place] += np.count_nonzero(counts)
+        for rung, totals, by_package in (
+            (climb.signed, tally.signed, tally.package_signed),
+            (climb.ratified, tally.ratified, tally.package_ratified),
+        ):
+            reached = np.isfinite(rung)
+            totals[place] += np.count_nonzero(reached & counts)
+            by_package[place] += np.bincount(packages[reached], minlength=scene.n_packages)
+    if table.immediate:
+        tally.meets[place] = np.count_nonzero(played.package >= 0)
+    else:
+        tally.meets[place] = np.count_nonzero(scene.meetings[0].any(axis=0))

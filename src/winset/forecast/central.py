@@ -1,0 +1,134 @@
+"""The central case: all inputs at their modes. Gaps, tripwires and the leaders' bargaining table are read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.bargain.choice import choose
+from winset.forecast.block import Plan, first_vote_error
+from winset.forecast.capital import Shocks
+from winset.forecast.inputs import Draw
+from winset.forecast.labels import accepter_label, package_label, path_label
+from winset.forecast.record import Gain, Gains, Tripwire
+from winset.forecast.scene import Scene
+from winset.forecast.stand import UNITS, Stand, stands
+from winset.forecast.worth import expected_gain
+
+Array = NDArray[np.float64]
+
+MOST_TRIPWIRES = 12
+
+
+class Central:
+    """A case with every number at its mode, at the case's date."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.board = plan, plan.board
+        draw = Draw(plan.distributions)
+        self.scene = Scene(self.board, draw, Shocks(self.board.case, self.board.calendar, draw))
+        self.vote_error = first_vote_error(plan.forms)
+        self.stands: Sequence[Stand] = stands(self.scene, self.vote_error)
+        self.belief = self.scene.belief(self.vote_error)
+
+    def gaps(self) -> Array:
+        """Return every accepter's central shortfall on every package, shape (n_accepters, n_packages)."""
+        return np.stack([stand.short[0] for stand in self.stands])
+
+    def leaders(self) -> Gains:
+        """Return the leaders' central gains at the case's date, the frontier, and what the solution would choose."""
+        board, scene = self.board, self.scene
+        now = np.zeros(1, dtype=np.intp)
+        sure = np.stack([scene.gains[party].at(now, now)[0] for party in board.parties], axis=-1)
+        refused = np.stack([stand.short[0] > 0 for stand in self.stands]).any(axis=0)
+        expected = np.stack(
+            [
+                expected_gain(sure[:, i], self.belief[0], scene.gains[party].failed_vote_costs)
+                for i, party in enumerate(board.parties)
+            ],
+            axis=-1,
+        )
+        solution = self.plan.forms[0].solution
+        weights = np.array([board.case.parties[party].leader.weight for party in board.parties])
+        chosen = int(choose(solution, np.maximum(expected, 0)[None], ~refused[None], weights=weights)[0])  # type: ignore[arg-type]
+        return Gains(
+            parties=board.parties,
+            solution=solution,
+            points=tuple(
+                Gain(
+                    package=name,
+                    label=package_label(board, name),
+                    counts=bool(board.counts[i]),
+                    gains=tuple(round(float(gain), 6) for gain in sure[i]),
+                    on_frontier=not bool(np.any(np.all(sure >= sure[i], axis=1) & np.any(sure > sure[i], axis=1))),
+                    chosen=i == chosen,
+                )
+                for i, name in enumerate(board.packages)
+            ),
+        )
+
+    def tripwires(self) -> tuple[Tripwire, ...]:
+        """Return, for packages that count, the one number of each refusing accepter that would turn it.
+
+        First those that open a package on their own, then the rest; within each the smallest move comes first.
+        """
+        refusing = np.stack([stand.short[0] > 0 for stand in self.stands])
+        found = []
+        for i, name in enumerate(self.board.packages):
+            if not self.board.counts[i]:
+                continue
+            for j in np.flatnonzero(refusing[:, i]):
+                alone = int(refusing[:, i].sum()) == 1
+                found.append(self._tripwire(self.stands[j], i, name, alone))
+        kept = [wire for wire in found if wire is not None]
+        kept.sort(key=lambda wire: (not wire.opens, abs(wire.flips_at - wire.now)))
+        return tuple(kept[:MOST_TRIPWIRES])
+
+    def _tripwire(self, stand: Stand, i: int, package: str, alone: bool) -> Tripwire | None:
+        """Return where one accepter's number must stand for it to accept a package; None if no value would do."""
+        case, short = self.board.case, float(stand.short[0, i])
+        path = f"parties.{stand.party}.home.{stand.accepter}"
+        what = ""
+        if stand.kind == "capital":
+            path, what = f"{path}.approval", "approval of the leader as felt by "
+            now = float(self.scene.shocks.motions[stand.party, stand.accepter].start[0])
+            flips = now + short
+            if flips > 100:
+                return None
+        elif stand.kind == "leader":
+            belief = float(self.belief[0, i])
+            path = f"parties.{stand.party}.leader.worth.{package}"
+            gains = self.scene.gains[stand.party]
+            now = float(gains.still[0, i] + gains.no_agreement[0])
+            if belief <= 1e-6:
+                return None
+            flips = now + short / belief
+        elif stand.kind == "body":
+            vote = next(
+                v for v in self.scene.votes(self.vote_error) if (v.party, v.accepter) == (stand.party, stand.accepter)
+            )
+            body = case.parties[stand.party].home[stand.accepter]
+            path, flips = f"{path}.in_favour", float(body.needed)  # type: ignore[union-attr]
+            now = flips - float(vote.short[0, i])
+        else:
+            path, now, flips = f"{path}.in_favour", 0.0, short
+            if stand.kind == "consent":
+                now, flips = 0.5 - short, 0.5
+            else:
+                majority = 100 * case.parties[stand.party].home[stand.accepter].majority  # type: ignore[union-attr]
+                now, flips = majority - short, majority
+        who = accepter_label(case, stand.party, stand.accepter)
+        label = f"{what}{who}" if what else f"{who}: {path_label(case, path).split(': ')[-1]}"
+        return Tripwire(
+            path=path,
+            label=label,
+            now=round(now, 4),
+            flips_at=round(flips, 4),
+            unit={"capital": "%", "body": "votes", "referendum": "% yes"}.get(stand.kind, UNITS[stand.kind]),
+            package=package,
+            party=stand.party,
+            accepter=stand.accepter,
+            opens=alone,
+        )

@@ -1,0 +1,319 @@
+"""What every home says to every package in each draw: what approval signing needs, how votes come out, who consents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.case.case import Case
+from winset.case.home import (
+    INDIFFERENT,
+    WORDING_ERROR,
+    Body,
+    Consent,
+    FeltPublic,
+    Opinion,
+    Referendum,
+    SeriesLevel,
+)
+from winset.case.quantities import Quantity
+from winset.chance.polls import Poll
+from winset.forecast.calendar import Calendar
+from winset.forecast.inputs import Draw
+from winset.forecast.worth import Moving, event_series, names_package, sweetened
+from winset.ratify.body import drawn_votes, passing_chance
+from winset.ratify.capital import approval_cost, soft_floor
+from winset.ratify.referendum import drawn_referendum, referendum_chance
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+DEGREES_OF_FREEDOM = 4.0
+
+
+@dataclass(frozen=True)
+class Felt:
+    """A felt public: the approval that signing each package needs.
+
+    Parameters
+    ----------
+    need : array of float, shape (n_draws, n_packages)
+        Floor plus cost of signing less credits, in points of approval.
+    cost : array of float, shape (n_draws, n_packages)
+        Cost of signing alone.
+    fades : array of float, shape (n_draws,), or None
+        Half-life in days of the cost of a package signed while the talks go on; None if it lasts.
+    moving : tuple of Moving
+        Parts of the need that change with time.
+    """
+
+    party: str
+    accepter: str
+    need: Array
+    cost: Array
+    fades: Array | None
+    moving: tuple[Moving, ...]
+
+    def need_at(self, steps: NDArray[np.intp], draws: NDArray[np.intp]) -> Array:
+        """Return the needs at pairs of step and draw, shape (n_pairs, n_packages)."""
+        need = self.need[draws]
+        for part in self.moving:
+            need = need + part.touches * part.series[steps, draws][:, None]
+        return need
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A body, referendum or consent: its chance as leaders see it, and how it comes out in each draw.
+
+    Parameters
+    ----------
+    chance : array of float, shape (n_draws, n_packages)
+        Probability of a yes given this draw's inputs, before the vote's own luck.
+    passes : array of bool, shape (n_draws, n_packages)
+        How the vote, drawn apart from that belief, comes out.
+    short : array of float, shape (n_draws, n_packages)
+        By how much it fails: votes, points of vote share, or chance; negative where there is room.
+    """
+
+    party: str
+    accepter: str
+    kind: str
+    chance: Array
+    passes: Mask
+    short: Array
+
+
+def felt_public(
+    case: Case, party: str, name: str, packages: Sequence[str], calendar: Calendar, draw: Draw, without: str | None
+) -> Felt:
+    """Return what approval a public asks for each package; `without` leaves out one outsider's pressure."""
+    public = case.parties[party].home[name]
+    assert isinstance(public, FeltPublic)
+    path, reference = f"parties.{party}.home.{name}", f"{party}.{name}"
+    floor = soft_floor(
+        draw.value(f"{path}.floor.value"), draw.value(f"{path}.floor.soft"), draw.level(f"{path}.floor#soft")
+    )
+    cost = np.column_stack([_cost(public, path, package, draw) for package in packages])
+    need = floor[:, None] + cost - sweetened(case, reference, packages, draw)
+    moving = []
+    for outsider, pressure in case.outside.items():
+        if reference not in pressure.leans_on or outsider == without:
+            continue
+        touches, sign = names_package(pressure, packages)
+        points = -sign * draw.value(f"outside.{outsider}.by")
+        active = calendar.active(pressure.since, pressure.until)
+        if active.all():
+            need = need + points[:, None] * touches
+        elif active.any() and touches.any():
+            moving.append(Moving(touches, active[:, None] * points))
+    fades = draw.value(f"{path}.cost_fades") if public.cost_fades is not None else None
+    return Felt(party, name, need, np.maximum(cost, 0.0), fades, tuple(moving))
+
+
+def _cost(public: FeltPublic, path: str, package: str, draw: Draw) -> Array:
+    """Return the points of approval that signing a package costs (negative: brings) in each draw."""
+    where = f"{path}.opposition.{package}"
+    if package in public.opposition:
+        oppose, support = _opinion(public.opposition[package], where, draw)
+    else:
+        net = draw.value(where, INDIFFERENT)
+        oppose, support = 50.0 + net / 2, 50.0 - net / 2
+    persuaded = draw.value(f"{path}.can_persuade") / 2
+    oppose, support = np.clip(oppose - persuaded, 0, 100), np.clip(support + persuaded, 0, 100)
+    ratio = draw.value(f"{path}.support_ratio")
+    return approval_cost(oppose, support, draw.value(f"{path}.pass_through"), ratio)
+
+
+def _opinion(readings: Sequence[Opinion], where: str, draw: Draw) -> tuple[Array, Array]:
+    """Return the per cent against and in favour: one reading in each draw, with its own errors."""
+    stated = [reading.chance for reading in readings]
+    chances = np.array([chance if chance is not None else 1.0 / len(readings) for chance in stated])
+    edges = np.cumsum(chances / chances.sum())
+    if draw.is_central:
+        chosen = np.full(draw.n, int(np.argmax(chances)))
+    else:
+        chosen = np.searchsorted(edges[:-1], draw.level(f"{where}#reading"), side="right")
+    oppose, support = np.zeros(draw.n), np.zeros(draw.n)
+    for place, reading in enumerate(readings):
+        here = chosen == place
+        if here.any():
+            against, favour = _reading(reading, f"{where}.{place}", draw)
+            oppose, support = np.where(here, against, oppose), np.where(here, favour, support)
+    return oppose, support
+
+
+def _reading(reading: Opinion, path: str, draw: Draw) -> tuple[Array, Array]:
+    """Return one reading's shares with sampling error and error beyond sampling, in per cent."""
+    against, favour = draw.value(f"{path}.oppose"), draw.value(f"{path}.support")
+    plain = reading.oppose.kind == reading.support.kind == "fixed"
+    if reading.n is not None and plain and not draw.is_central:
+        shares = {"against": float(against[0]), "favour": float(favour[0]), "neither": 0.0}
+        poll = Poll.from_percentages(
+            {key: share for key, share in shares.items() if key != "neither"}, reading.n, reading.design_effect
+        )
+        levels = [draw.level(f"{path}#sampling-{i}") for i in range(len(poll.parameters) - 1)]
+        drawn = 100.0 * poll.shares(*levels)
+        against, favour = drawn[:, 0], drawn[:, 1]
+    if draw.is_central or (reading.names_package and reading.error is None):
+        return against, favour
+    spread = draw.value(f"{path}.error") if reading.error is not None else draw.value(f"{path}.error", WORDING_ERROR)
+    error = spread * draw.normal(f"{path}#beyond-sampling") / 2
+    return np.clip(against + error, 0, 100), np.clip(favour - error, 0, 100)
+
+
+def approval_start(case: Case, party: str, name: str, draw: Draw) -> Array:
+    """Return approval at the case's date in each draw, in points."""
+    public = case.parties[party].home[name]
+    assert isinstance(public, FeltPublic)
+    return np.clip(draw.value(f"parties.{party}.home.{name}.approval"), 0.0, 100.0)
+
+
+def has_series(public: FeltPublic) -> bool:
+    """Return whether the approval of a felt public is measured by a series of polls."""
+    return isinstance(public.approval, SeriesLevel)
+
+
+def approval_events(case: Case, reference: str, calendar: Calendar, draw: Draw) -> Array | None:
+    """Return the points that events add to a public's approval, shape (n_steps, n_draws); None without events."""
+    total = None
+    for name, event in case.events.items():
+        if reference in (event.helps or ()) + (event.hurts or ()):
+            series = event_series(name, event, calendar, draw)
+            total = series if total is None else total + series
+    return total
+
+
+def _favour(stated: Mapping[str, Quantity], path: str, packages: Sequence[str], draw: Draw) -> Array:
+    """Return the shares stated for packages, ``otherwise`` for the rest, shape (n_draws, n_packages).
+
+    A package for which nothing is stated is one on which the accepter is not asked: it stands at 1.
+    """
+    columns = []
+    for package in packages:
+        key = package if package in stated else "otherwise"
+        columns.append(draw.value(f"{path}.{key}") if key in stated else np.ones(draw.n))
+    return np.column_stack(columns)
+
+
+def _leaning(case: Case, reference: str, packages: Sequence[str], draw: Draw, without: str | None) -> Array:
+    """Return the points of vote share that outsiders and sweeteners add, shape (n_draws, n_packages)."""
+    total = sweetened(case, reference, packages, draw)
+    for outsider, pressure in case.outside.items():
+        if reference in pressure.leans_on and outsider != without:
+            touches, sign = names_package(pressure, packages)
+            total = total + sign * draw.value(f"outside.{outsider}.by")[:, None] * touches
+    return total
+
+
+def vote(
+    case: Case, party: str, name: str, packages: Sequence[str], draw: Draw, vote_error: str, without: str | None
+) -> Vote:
+    """Return how a body, a referendum or a consent stands to every package and how it comes out."""
+    accepter = case.parties[party].home[name]
+    leaning = _leaning(case, f"{party}.{name}", packages, draw, without)
+    path = f"parties.{party}.home.{name}"
+    if isinstance(accepter, Body):
+        found = _body(accepter, path, packages, draw, vote_error, leaning)
+    elif isinstance(accepter, Referendum):
+        found = _referendum(accepter, path, packages, draw, leaning)
+    else:
+        assert isinstance(accepter, Consent)
+        found = _consent(accepter, path, packages, draw, leaning)
+    chance, passes, short = found
+    if accepter.asked_on is not None:
+        asked = np.array([package in accepter.asked_on for package in packages])
+        chance, passes = np.where(asked, chance, 1.0), passes | ~asked
+        short = np.where(asked, short, -np.inf)
+    kind = {"Body": "body", "Referendum": "referendum", "Consent": "consent"}[type(accepter).__name__]
+    return Vote(party, name, kind, chance, passes, short)
+
+
+def _body(
+    body: Body, path: str, packages: Sequence[str], draw: Draw, vote_error: str, leaning: Array
+) -> tuple[Array, Mask, Array]:
+    """Return the chance, the drawn vote and the votes missing of a formal body."""
+    if body.blocs:
+        shares = np.stack(
+            [
+                _favour(bloc.in_favour, f"{path}.blocs.{key}.in_favour", packages, draw)
+                for key, bloc in body.blocs.items()
+            ],
+            axis=-1,
+        )
+        seats = [bloc.seats for bloc in body.blocs.values()]
+        whipped = np.array([bloc.whipped for bloc in body.blocs.values()])
+    else:
+        shares = _favour(body.in_favour or {}, f"{path}.in_favour", packages, draw)[..., None]
+        seats, whipped = [body.seats], np.array([False])
+    shares = np.clip(shares + leaning[..., None] / 100, 0, 1)
+    vetoes = [list(body.blocs).index(key) for key in body.vetoes]
+    sd = draw.value(f"{path}.common_error")[:, None] * (vote_error != "independent")
+    different, again = np.unique(shares.transpose(1, 0, 2).reshape(len(packages), -1), axis=0, return_inverse=True)
+    apart = different.reshape(len(different), draw.n, len(seats)).transpose(1, 0, 2)
+    chance = passing_chance(apart, seats, body.needed, sd, whipped=whipped, vetoes=vetoes, n_nodes=20)[:, again]
+    if draw.is_central:
+        expected = np.where(whipped, np.round(shares), shares) @ np.array(seats, dtype=float)
+        short = body.needed - expected
+        for bloc in vetoes:
+            short = np.maximum(short, seats[bloc] / 2 - shares[..., bloc] * seats[bloc])
+        return chance, short <= 0, short
+    random = draw.stream(f"{path}#vote")
+    common, luck = random.standard_normal(draw.n), random.random((draw.n, len(seats)))
+    votes = drawn_votes(shares, seats, common[:, None], sd, luck[:, None, :], whipped=whipped)
+    short = (body.needed - votes.sum(axis=-1)).astype(float)
+    stopped = np.zeros(short.shape, dtype=bool)
+    for bloc in vetoes:
+        stopped |= 2 * votes[..., bloc] <= seats[bloc]
+        short = np.maximum(short, np.where(stopped, seats[bloc] // 2 + 1 - votes[..., bloc], short))
+    return chance, (short <= 0) & ~stopped, short
+
+
+def _referendum(
+    voters: Referendum, path: str, packages: Sequence[str], draw: Draw, leaning: Array
+) -> tuple[Array, Mask, Array]:
+    """Return the chance, the drawn result and the points missing of a referendum."""
+    if voters.in_favour is not None:
+        yes = _favour(voters.in_favour, f"{path}.in_favour", packages, draw)
+    else:
+        yes = np.repeat(draw.value(f"{path}.poll")[:, None], len(packages), axis=1)
+    yes = np.clip(yes + leaning / 100, 0, 1)
+    turnout = draw.value(f"{path}.turnout")[:, None]
+    spread, drift = draw.value(f"{path}.poll_error")[:, None], draw.value(f"{path}.drift")[:, None]
+    quorum = {
+        key: None if part is None else draw.value(f"{path}.quorum.{name}")[:, None]
+        for key, name, part in (
+            ("turnout_quorum", "turnout", voters.quorum.turnout),
+            ("yes_quorum", "in_favour", voters.quorum.in_favour),
+        )
+    }
+    rules = {"poll_error_sd": spread, "drift": drift, "majority": voters.majority, **quorum}
+    chance = referendum_chance(yes, turnout, **rules)  # type: ignore[arg-type]
+    if draw.is_central:
+        error = np.zeros((draw.n, 1))
+    else:
+        error = draw.stream(f"{path}#vote").standard_t(DEGREES_OF_FREEDOM, draw.n)[:, None]
+    passes = drawn_referendum(yes, error, turnout, **rules)  # type: ignore[arg-type]
+    share = 100 * yes + drift + spread * error
+    wanted = np.full_like(share, 100 * voters.majority)
+    if quorum["yes_quorum"] is not None:
+        wanted = np.maximum(wanted, 100 * quorum["yes_quorum"] / np.maximum(turnout, 1e-9))
+    short = wanted - share
+    if quorum["turnout_quorum"] is not None:
+        missing = 100 * (quorum["turnout_quorum"] - turnout)
+        short = np.where(missing > 0, np.maximum(short, missing), short)
+    return chance, passes, short
+
+
+def _consent(
+    consent: Consent, path: str, packages: Sequence[str], draw: Draw, leaning: Array
+) -> tuple[Array, Mask, Array]:
+    """Return the chance, the drawn answer and the chance missing of someone who must consent."""
+    chance = np.clip(_favour(consent.consents, f"{path}.consents", packages, draw) + leaning / 100, 0, 1)
+    if draw.is_central:
+        return chance, chance >= 0.5, 0.5 - chance
+    says = draw.level(f"{path}#answer")[:, None] < chance
+    return chance, says, np.where(says, 0.0, 1.0 - chance)

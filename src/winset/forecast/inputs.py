@@ -1,0 +1,162 @@
+"""From written quantities to draws: one distribution and one stream of levels for each path of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from winset.case.case import Case
+from winset.case.quantities import Quantity
+from winset.chance.correlation import correlated_levels, groups
+from winset.chance.distributions import (
+    Beta,
+    Choice,
+    Clipped,
+    Distribution,
+    Fixed,
+    Interval,
+    Normal,
+    Pert,
+    Triangular,
+)
+from winset.chance.nets import net
+from winset.chance.streams import stream
+
+Array = NDArray[np.float64]
+
+
+def distribution(quantity: Quantity) -> Distribution:
+    """Return the distribution that a written quantity stands for, cut at the bounds of its field.
+
+    >>> from winset.case.quantities import RATE, parse
+    >>> round(distribution(parse("0.05 to 0.2 per year", RATE)).mode, 3)
+    0.1
+    """
+    numbers = quantity.numbers
+    match quantity.kind:
+        case "fixed":
+            return Fixed(numbers[0])
+        case "interval":
+            scale = "lognormal" if quantity.positive and numbers[0] > 0 else "normal"
+            inner: Distribution = Interval(numbers[0], numbers[1], scale=scale)  # type: ignore[arg-type]
+        case "pert":
+            return Pert(*numbers)
+        case "triangular":
+            return Triangular(*numbers)
+        case "normal":
+            inner = Normal(*numbers)
+        case "beta":
+            return Beta(numbers[0], numbers[1], quantity.low, quantity.high)
+        case "poll":
+            inner = _poll(quantity)
+        case "choice":
+            inner = Choice(
+                tuple(distribution(choice) for choice, _ in quantity.choices),
+                tuple(chance for _, chance in quantity.choices),
+            )
+    if np.isinf(quantity.low) and np.isinf(quantity.high):
+        return inner
+    return Clipped(inner, quantity.low, quantity.high)
+
+
+def _poll(quantity: Quantity) -> Distribution:
+    """Return the share in favour among those who chose a side: its posterior, widened by error beyond sampling."""
+    favour, against, asked, design_effect = quantity.numbers
+    scale = quantity.high
+    if not asked:
+        share: Distribution = Fixed(scale * favour / (favour + against))
+        spread = 0.0
+    else:
+        worth = asked / design_effect / 100
+        share = Beta(favour * worth + 1, against * worth + 1, 0.0, scale)
+        spread = share.variance
+    if not quantity.error:
+        return share
+    return Normal(share.mean, float(np.hypot(np.sqrt(spread), quantity.error / 100 * scale)))
+
+
+@dataclass
+class Draw:
+    """All uncertain numbers of a case in one block of draws, found by path; computed when first asked for.
+
+    Parameters
+    ----------
+    distributions : mapping of path to Distribution
+    n : int
+        Number of draws.
+    seed, replicate, block, bits : int
+        Which draws; `bits` None stands for the central case: every number at its mode, every level at one half.
+    """
+
+    distributions: Mapping[str, Distribution]
+    together: tuple[tuple[tuple[str, ...], Array], ...] = ()
+    n: int = 1
+    seed: int = 0
+    replicate: int = 0
+    block: int = 0
+    bits: int | None = None
+    _levels: dict[str, Array] = field(default_factory=dict)
+    _values: dict[str, Array] = field(default_factory=dict)
+
+    @property
+    def is_central(self) -> bool:
+        """True if every number stands at its mode."""
+        return self.bits is None
+
+    def value(self, path: str, otherwise: Quantity | None = None) -> Array:
+        """Return the draws of the quantity at `path`, shape (n,); of `otherwise` if the case has none there."""
+        if path not in self._values:
+            known = self.distributions.get(path) or (distribution(otherwise) if otherwise else None)
+            if known is None:
+                raise KeyError(path)
+            if self.is_central or isinstance(known, Fixed):
+                self._values[path] = np.full(self.n, known.mode)
+            else:
+                self._values[path] = known.ppf(self.level(path))
+        return self._values[path]
+
+    def level(self, name: str) -> Array:
+        """Return the uniform levels of a named uncertain thing, shape (n,)."""
+        if self.is_central:
+            return np.full(self.n, 0.5)
+        if name not in self._levels:
+            for names, ranks in self.together:
+                if name in names:
+                    free = np.array([self._free_level(one) for one in names])
+                    self._levels.update(zip(names, correlated_levels(free, ranks), strict=True))
+                    break
+            else:
+                self._levels[name] = self._free_level(name)
+        return self._levels[name]
+
+    def _free_level(self, name: str) -> Array:
+        """Return the name's own net."""
+        assert self.bits is not None
+        return net(self.seed, self.replicate, name, self.bits, self.block, self.n)
+
+    def normal(self, name: str) -> Array:
+        """Return the named levels as standard normal draws."""
+        return np.asarray(ndtri(self.level(name)))
+
+    def stream(self, name: str) -> np.random.Generator:
+        """Return the named stream of independent randoms for paths, meetings and votes."""
+        return stream(self.seed, self.replicate, self.block, name)
+
+    def used_levels(self) -> Mapping[str, Array]:
+        """Return the levels drawn so far, by name."""
+        return self._levels
+
+
+def rank_correlations(case: Case) -> tuple[tuple[tuple[str, ...], Array], ...]:
+    """Return the groups of quantities that the case correlates; correlations of felt publics are left out."""
+    known = case.quantities()
+    pairs = {
+        together.between: float(distribution(together.rank).mode)
+        for together in case.correlations
+        if all(path in known for path in together.between)
+    }
+    return groups(pairs)

@@ -1,0 +1,48 @@
+"""Where approval stands at the case's date: the level of each series of polls, with its error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from winset.case.case import Case
+from winset.case.home import FeltPublic, SeriesLevel
+from winset.case.world import Series
+from winset.chance.distributions import Clipped, Distribution, Normal
+from winset.chance.level import LevelEstimate, local_level
+from winset.forecast.inputs import distribution
+
+LEAST_ERROR = 0.5
+"""Points: several houses may lean together, which no number of readings shows."""
+
+
+def series_level(series: Series, case: Case) -> LevelEstimate:
+    """Return the level of a series at the case's date: a local level with house effects that sum to zero."""
+    readings = sorted(series.readings, key=lambda reading: (reading.date, reading.house))
+    return local_level(
+        days=[float((reading.date - case.as_of).days) for reading in readings],
+        houses=[reading.house for reading in readings],
+        values=[reading.value for reading in readings],
+        sizes=[np.nan if reading.n is None else float(reading.n) for reading in readings],
+        at_day=0.0,
+        design_effect=series.design_effect,
+        house_sd=series.house_spread,
+        minimum_sd=LEAST_ERROR,
+    )
+
+
+def distributions_of(case: Case) -> Mapping[str, Distribution]:
+    """Return the distribution of every number of a case by path, approval measured by series included."""
+    found = {path: distribution(quantity) for path, quantity in case.quantities().items()}
+    known: dict[str, LevelEstimate] = {}
+    for party, side in case.parties.items():
+        for name, accepter in side.home.items():
+            if isinstance(accepter, FeltPublic) and isinstance(accepter.approval, SeriesLevel):
+                series = accepter.approval.series
+                if series not in known:
+                    known[series] = series_level(case.series[series], case)
+                level = known[series]
+                path = f"parties.{party}.home.{name}.approval"
+                found[path] = Clipped(Normal(level.level, level.level_sd), 0.0, 100.0)
+    return found

@@ -1,0 +1,246 @@
+"""What a forecast rests on: its numbers and their sources, what is assumed, what is left out, what to watch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel
+
+from winset.case.case import Case
+from winset.case.home import FeltPublic
+from winset.case.quantities import Quantity
+from winset.case.references import hindsight_used
+from winset.forecast.block import Plan
+from winset.forecast.central import Central
+from winset.forecast.labels import accepter_label, package_label, party_label, plain, titled
+from winset.forecast.record import BaseLine, NoDeal, Number, SourceLine, Watch
+from winset.forecast.story import Story
+
+DECISIVE = 0.05
+"""Correlation with a deal from which a number is called decisive."""
+
+UNIFORM_SD = float(np.sqrt(1.0 / 12.0))
+
+
+def influences(stories: Sequence[Story]) -> dict[str, float]:
+    """Return the correlation of each number's level with a deal, over all draws, stories weighted."""
+    found: dict[str, float] = {}
+    for story in stories:
+        n = sum(tally.n for tally in story.replicates)
+        mean = sum(tally.pooled for tally in story.replicates) / n
+        variance = sum(tally.pooled_squared for tally in story.replicates) / n - mean**2
+        if variance <= 1e-15:
+            continue
+        for name in story.replicates[0].with_levels:
+            together = sum(tally.with_levels.get(name, 0.0) for tally in story.replicates) / n
+            share = (together - 0.5 * mean) / (UNIFORM_SD * np.sqrt(variance))
+            found[name] = found.get(name, 0.0) + story.weight * float(share)
+    return found
+
+
+def numbers(case: Case, stories: Sequence[Story], probability: float) -> tuple[Number, ...]:
+    """Return every number of the case with its sources and its influence, the most influential first."""
+    influence = influences(stories)
+    inherited = dict(_inherited(case))
+    found = []
+    for path, quantity in case.quantities().items():
+        sources, note, confidence = inherited.get(path, ((), None, None))
+        stated = tuple(dict.fromkeys((*_sources(quantity), *sources)))
+        strength = influence.get(path, 0.0) if quantity.is_uncertain else 0.0
+        found.append(
+            Number(
+                path=path,
+                text=str(quantity),
+                sources=stated,
+                note=quantity.note or note or "",
+                confidence=quantity.confidence or confidence or "",
+                guess=not quantity.is_default and _is_guess(case, stated),
+                default=quantity.is_default,
+                decisive=abs(strength) >= DECISIVE,
+                influence=round(strength, 6),
+            )
+        )
+    return tuple(sorted(found, key=lambda number: -abs(number.influence)))
+
+
+def _is_guess(case: Case, sources: Sequence[str]) -> bool:
+    """Return whether a number has no source other than somebody's guess."""
+    return all(name in case.sources and case.sources[name].is_guess for name in sources)
+
+
+def _sources(quantity: Quantity) -> tuple[str, ...]:
+    """Return the sources of a quantity and of its alternatives."""
+    return (*quantity.sources, *(source for choice, _ in quantity.choices for source in _sources(choice)))
+
+
+def _inherited(
+    node: Any, path: str = "", held: tuple[tuple[str, ...], str | None, str | None] = ((), None, None)
+) -> Iterator[tuple[str, tuple[tuple[str, ...], str | None, str | None]]]:
+    """Yield for each quantity what the part around it says of sources, note and confidence."""
+    if isinstance(node, Quantity):
+        yield path, held
+    elif isinstance(node, BaseModel):
+        own = getattr(node, "sources", ())
+        if isinstance(own, tuple) and (own or getattr(node, "note", None)):
+            held = (own or held[0], getattr(node, "note", None), getattr(node, "confidence", None))
+        for name, info in type(node).model_fields.items():
+            if name != "stories":
+                yield from _inherited(getattr(node, name), _join(path, info.alias or name), held)
+    elif isinstance(node, dict):
+        for key, part in node.items():
+            yield from _inherited(part, _join(path, str(key)), held)
+    elif isinstance(node, tuple | list):
+        for place, part in enumerate(node):
+            yield from _inherited(part, _join(path, str(place)), held)
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def source_lines(case: Case) -> tuple[SourceLine, ...]:
+    """Return every source of the case with the numbers that use it."""
+    used: dict[str, list[str]] = {name: [] for name in case.sources}
+    inherited = dict(_inherited(case))
+    for path, quantity in case.quantities().items():
+        for name in dict.fromkeys((*_sources(quantity), *inherited.get(path, ((), None, None))[0])):
+            used.setdefault(name, []).append(path)
+    for name, series in case.series.items():
+        for source in dict.fromkeys((*series.sources, *(s for r in series.readings for s in r.sources))):
+            used.setdefault(source, []).append(f"series.{name}")
+    return tuple(
+        SourceLine(
+            id=name,
+            title=source.title,
+            publisher=source.publisher or "",
+            date=(source.known_on.isoformat() if source.known_on else ""),
+            url=source.url or "",
+            used_by=tuple(used[name]),
+        )
+        for name, source in case.sources.items()
+    )
+
+
+def dates_to_watch(case: Case) -> tuple[Watch, ...]:
+    """Return the dates ahead, in order: clocks of parties, deadlines, scheduled events, pressure that ends."""
+    found = [Watch(case.until, "the question closes", "end")]
+    for party, dates in case.clocks.items():
+        found += [Watch(day, f"{party_label(case, party)}: {what}", "clock") for day, what in dates.items()]
+    found += [Watch(deadline.date, deadline.says or "deadline", "deadline") for deadline in case.deadlines]
+    for name, event in case.events.items():
+        if event.date is not None:
+            found.append(Watch(event.date, event.says or plain(name), "event"))
+    for name, pressure in case.outside.items():
+        if pressure.until is not None:
+            found.append(Watch(pressure.until, f"pressure from {titled(name)} ends", "outside"))
+    ahead = [watch for watch in found if case.as_of < watch.date]
+    return tuple(sorted(ahead, key=lambda watch: (watch.date, watch.kind, watch.what)))
+
+
+def no_deal(case: Case, story: Story, central: Central) -> tuple[NoDeal, ...]:
+    """Return what no agreement is worth to each leader now and at the end, and how it compares with the best deal."""
+    found = []
+    years = float(central.board.calendar.years[-1])
+    for party, gains in central.scene.gains.items():
+        now = float(gains.no_agreement[0])
+        end = now + float(gains.drift[0]) * years
+        counting = np.flatnonzero(central.board.counts)
+        best = int(counting[np.argmax(gains.still[0, counting])])
+        name = package_label(central.board, tuple(central.board.packages)[best])
+        worth = now + float(gains.still[0, best])
+        note = f"the best package that counts, {name}, is worth {worth:.3g} to the leader"
+        found.append(NoDeal(party, round(now, 4), round(end, 4), note))
+    return tuple(found)
+
+
+def base_lines(case: Case) -> tuple[BaseLine, ...]:
+    """Return the outside view: this dispute's own record, and how often attempts like it end in agreement."""
+    found = []
+    view, years = case.outside_view, (case.until - case.as_of).days / 365.25
+    if view.own_record is not None:
+        waited = view.own_record.years_without
+        found.append(
+            BaseLine(
+                "this dispute's own record",
+                round(years / (waited + years), 6),
+                f"{waited:g} years without an agreement, {years:.1f} to go: {years:.1f} / ({waited:g} + {years:.1f})",
+            )
+        )
+    for rate in view.rates.values():
+        attempts = f"{rate.attempts} attempts" if rate.attempts else "published rate"
+        basis = ", ".join([attempts, *(case.sources[name].title for name in rate.sources if name in case.sources)])
+        found.append(BaseLine(rate.says, rate.share, basis))
+    return tuple(found)
+
+
+def assumptions(case: Case, plan: Plan) -> tuple[str, ...]:
+    """Return what the answer assumes, in sentences."""
+    found = ["All sides know each other's limits; only we are unsure."]
+    closings = {form.closing for form in plan.forms}
+    if "meetings" in closings:
+        found.append("A deal is closed only at a meeting, and only if some package is open to all at that moment.")
+    if "immediate" in closings:
+        found.append("In the form `immediate` a deal is closed at the first moment at which a package is open to all.")
+    if any(isinstance(accepter, FeltPublic) for side in case.parties.values() for accepter in side.home.values()):
+        found.append("Opposition in a public that casts no vote is a cost in approval, not a vote.")
+        found.append("Errors of polls on different packages are independent; approval stays within 0 to 100.")
+    if any(plan.board.counts) and not all(plan.board.ends):
+        aside = [
+            package_label(plan.board, name)
+            for name, ends in zip(plan.board.packages, plan.board.ends, strict=True)
+            if not ends
+        ]
+        found.append(f"Signing {', '.join(aside)} does not end the talks.")
+    found.append("Leaders do not wait strategically: a leader signs what beats no agreement when it is on the table.")
+    return tuple(found)
+
+
+def not_modelled(case: Case) -> tuple[str, ...]:
+    """Return what the answer does not model, in sentences."""
+    found = [
+        "Private information, bluffing and learning between the parties.",
+        "A second try after a failed vote, and whether a deal that is reached will be kept.",
+        "Changes of leader and early elections.",
+    ]
+    for name, event in case.events.items():
+        if event.needs is not None:
+            found.append(
+                f"The bargaining behind {plain(name)}: it is {titled(event.needs)}'s to decide, and enters as a chance."
+            )
+    return tuple(found)
+
+
+def warnings_of(case: Case, story: Story, probability: float) -> tuple[str, ...]:
+    """Return what every output should warn of."""
+    found = [f"Uses hindsight: {line}" for line in hindsight_used(case)]
+    if case.invented:
+        found.append("This case is invented.")
+    unsaid = []
+    for party, side in case.parties.items():
+        for name, accepter in side.home.items():
+            if isinstance(accepter, FeltPublic):
+                missing = [package for package in story.plan.board.packages if package not in accepter.opposition]
+                if missing:
+                    unsaid.append(f"{accepter_label(case, party, name)} on {', '.join(missing)}")
+    if unsaid:
+        found.append(f"Nothing is said of how these see a package; taken as -20 to 20 points net: {'; '.join(unsaid)}.")
+    for party, side in case.parties.items():
+        leader = side.leader
+        if not leader.worth_of_options and leader.spatial is None:
+            missing = [package for package in story.plan.board.packages if package not in leader.worth]
+            if missing:
+                found.append(
+                    f"Nothing is said of what {', '.join(missing)} is worth to {accepter_label(case, party, 'leader')}; "
+                    "taken as -20 to 20 points."
+                )
+    for name, event in case.events.items():
+        if event.needs is not None and event.agrees is None:
+            found.append(f"{plain(name)}: its rate is taken to include whether {titled(event.needs)} agrees.")
+    if probability in (0.0, 1.0):
+        found.append(
+            f"No draw {'gives' if probability == 0 else 'is without'} a deal: read the probability as "
+            f"{'below' if probability == 0 else 'above'} what this many draws can show, not as certainty."
+        )
+    return tuple(found)

@@ -1,0 +1,161 @@
+"""From a case to a forecast: draws in replicates and blocks, every story and form, counted and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+
+from winset.case.case import Case
+from winset.case.stories import story_variants
+from winset.errors import InputError
+from winset.forecast.assemble import assemble
+from winset.forecast.block import Plan, Tally, obstacles_of, play_block
+from winset.forecast.forms import forms_of
+from winset.forecast.levels import distributions_of
+from winset.forecast.record import Forecast
+from winset.forecast.scene import Board
+from winset.forecast.story import Story
+
+REPLICATES = 8
+"""Independent replicates, from whose spread the sampling error is read."""
+
+BLOCK = 2048
+"""Largest number of draws worked on at once; fixed, so that results never depend on the number of workers."""
+
+DRAWS = REPLICATES * BLOCK
+SEED = 1
+LEAST_DRAWS = REPLICATES * 16
+MOST_DRAWS = REPLICATES * (1 << 24)
+
+Progress = Callable[[int, int], None]
+
+
+def rounded_draws(draws: int) -> int:
+    """Return the number of draws actually made: eight times the next power of two.
+
+    >>> rounded_draws(16_384), rounded_draws(10_000)
+    (16384, 16384)
+    """
+    if not LEAST_DRAWS <= draws <= MOST_DRAWS:
+        raise InputError(f"`draws` is {draws}; take from {LEAST_DRAWS} to {MOST_DRAWS}, such as {DRAWS}")
+    return REPLICATES << (-(-draws // REPLICATES) - 1).bit_length()
+
+
+def plans_of(case: Case, draws: int, seed: int) -> tuple[tuple[str, float, Plan], ...]:
+    """Return one plan for each combination of the case's stories, with its name and weight."""
+    per_replicate = rounded_draws(draws) // REPLICATES
+    found = []
+    for name, weight, variant in story_variants(case):
+        board = Board.of(variant)
+        plan = Plan(
+            board=board,
+            distributions=distributions_of(variant),
+            forms=forms_of(variant),
+            obstacles=obstacles_of(board),
+            chart_steps=(0, *board.calendar.ends_of_months()),
+            seed=seed,
+            bits=per_replicate.bit_length() - 1,
+            size=min(per_replicate, BLOCK),
+        )
+        found.append((name, weight, plan))
+    return tuple(found)
+
+
+def forecast(
+    case: Case,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    workers: int = 1,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+) -> Forecast:
+    """Return the forecast of a case.
+
+    Parameters
+    ----------
+    case : Case
+        As read by `winset.load`.
+    draws : int
+        Draws of all uncertain numbers for each model form; rounded up to eight times a power of two.
+    seed : int
+        The same case, draws and seed give the same bytes, whatever the number of workers.
+    workers : int
+        Processes to spread the work over.
+    progress : callable, optional
+        Called with the number of blocks done and their total.
+    executor : concurrent.futures.Executor, optional
+        Where to run blocks instead; any executor whose ``map`` keeps order.
+
+    Returns
+    -------
+    Forecast
+        No agreement is an answer: a case whose packages nobody accepts gives a probability of 0.
+
+    Raises
+    ------
+    InputError
+        If `draws`, `seed` or `workers` is out of range.
+
+    Examples
+    --------
+    >>> import winset
+    >>> answer = winset.forecast(winset.load("wage-round"), draws=256, seed=7)
+    >>> answer == winset.forecast(winset.load("wage-round"), draws=256, seed=7)
+    True
+    """
+    if not 0 <= seed < 2**63:
+        raise InputError(f"`seed` is {seed}; take a whole number from 0 to 2**63 - 1")
+    if workers < 1:
+        raise InputError(f"`workers` is {workers}; take 1 or more")
+    plans = plans_of(case, draws, seed)
+    jobs = [
+        (story, replicate, block)
+        for story, (_, _, plan) in enumerate(plans)
+        for replicate in range(REPLICATES)
+        for block in range(plan.blocks)
+    ]
+    work = partial(_work, tuple(plan for _, _, plan in plans))
+    tallies: list[list[Tally | None]] = [[None] * REPLICATES for _ in plans]
+    for done, ((story, replicate, _), tally) in enumerate(
+        zip(jobs, _run(work, jobs, workers, executor), strict=True), 1
+    ):
+        so_far = tallies[story][replicate]
+        if so_far is None:
+            tallies[story][replicate] = tally
+        else:
+            so_far.add(tally)
+        if progress is not None:
+            progress(done, len(jobs))
+    stories = [
+        Story(name, weight, plan, tuple(tally for tally in replicates if tally is not None))
+        for (name, weight, plan), replicates in zip(plans, tallies, strict=True)
+    ]
+    return assemble(case, stories, rounded_draws(draws), seed)
+
+
+def _work(plans: tuple[Plan, ...], job: tuple[int, int, int]) -> Tally:
+    """Play one block of one story."""
+    story, replicate, block = job
+    return play_block(plans[story], replicate, block)
+
+
+def _run(
+    work: Callable[[tuple[int, int, int]], Tally],
+    jobs: Iterable[tuple[int, int, int]],
+    workers: int,
+    executor: Executor | None,
+) -> Iterator[Tally]:
+    """Yield the tallies in the order of the jobs."""
+    if executor is not None:
+        yield from executor.map(work, jobs)
+    elif workers == 1:
+        yield from map(work, jobs)
+    else:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            try:
+                yield from pool.map(work, jobs)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise

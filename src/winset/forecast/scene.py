@@ -1,0 +1,247 @@
+"""The scene of one block of draws: who gains what, who is carried at home, when leaders meet, all as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.case.agenda import Package
+from winset.case.case import Case
+from winset.case.home import FeltPublic
+from winset.case.packages import case_packages
+from winset.forecast.calendar import YEAR, Calendar
+from winset.forecast.capital import Shocks
+from winset.forecast.homes import Felt, Vote, felt_public, vote
+from winset.forecast.inputs import Draw
+from winset.forecast.windows import Bits, affordable, moving_answers, pack
+from winset.forecast.worth import ACCEPTS, Gains, expected_gain, leader_gains
+from winset.timing.bridge import BETA
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Board:
+    """What is fixed for a case: its packages, parties and calendar."""
+
+    case: Case
+    packages: Mapping[str, Package]
+    calendar: Calendar
+
+    @classmethod
+    def of(cls, case: Case) -> Board:
+        """Lay the board for a case."""
+        return cls(case, case_packages(case), Calendar(case.as_of, case.until))
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Ids of the parties."""
+        return tuple(self.case.parties)
+
+    @cached_property
+    def counts(self) -> Mask:
+        """Which packages answer the question, shape (n_packages,)."""
+        return np.array([name in self.case.question.deal for name in self.packages])
+
+    @cached_property
+    def ends(self) -> Mask:
+        """Which packages end the talks when signed, shape (n_packages,)."""
+        return self.counts | np.array([package.ends_talks for package in self.packages.values()])
+
+
+class Scene:
+    """Everything that a play of the talks needs, in one block of draws; parts are computed when first used.
+
+    Parameters
+    ----------
+    board : Board
+    draw : Draw
+    shocks : Shocks
+        Random moves of approval, shared by scenes of the same block.
+    without : str, optional
+        An outsider whose pressure is left out.
+    """
+
+    def __init__(self, board: Board, draw: Draw, shocks: Shocks, without: str | None = None) -> None:
+        self.board, self.draw, self.shocks, self.without = board, draw, shocks, without
+        self.n, self.n_packages = draw.n, len(board.packages)
+        case, names = board.case, tuple(board.packages)
+        self.gains: dict[str, Gains] = {
+            party: leader_gains(case, party, board.packages, board.calendar, draw, without) for party in board.parties
+        }
+        self.felt: dict[tuple[str, str], Felt] = {
+            key: felt_public(case, *key, names, board.calendar, draw, without) for key in shocks.publics
+        }
+        self._votes: dict[str, tuple[Vote, ...]] = {}
+        self._affordable: dict[tuple[str, bool, tuple[str, str]], Bits] = {}
+        self._approval: dict[tuple[str, tuple[str, str]], Array] = {}
+        self._willing: dict[tuple[str, str, tuple[str, str] | None], Bits] = {}
+
+    def without_outsider(self, outsider: str) -> Scene:
+        """Return the same scene with one outsider's pressure left out; what it does not touch is shared."""
+        pressure = self.board.case.outside[outsider]
+        other = Scene(self.board, self.draw, self.shocks, outsider)
+        leaned_on = set(pressure.leans_on)
+        voters = {
+            f"{party}.{name}"
+            for party, side in self.board.case.parties.items()
+            for name, accepter in side.home.items()
+            if not isinstance(accepter, FeltPublic)
+        }
+        if not leaned_on & voters:
+            other._votes = self._votes
+        if not leaned_on & {".".join(key) for key in self.felt}:
+            other._affordable = self._affordable
+        if "meeting" not in (pressure.against or ()):
+            other.__dict__["meetings"] = self.meetings
+        other.__dict__["opening_asked"] = self.opening_asked
+        other._approval = self._approval
+        return other
+
+    def votes(self, vote_error: str) -> tuple[Vote, ...]:
+        """Return the bodies, referendums and consents with their chances and outcomes."""
+        if vote_error not in self._votes:
+            case, names = self.board.case, tuple(self.board.packages)
+            self._votes[vote_error] = tuple(
+                vote(case, party, name, names, self.draw, vote_error, self.without)
+                for party, side in case.parties.items()
+                for name, accepter in side.home.items()
+                if not isinstance(accepter, FeltPublic)
+            )
+        return self._votes[vote_error]
+
+    def approval(self, process: str, key: tuple[str, str]) -> Array:
+        """Return a public's approval under a process, shape (n_steps, n_draws)."""
+        if (process, key) not in self._approval:
+            self._approval[process, key] = self.shocks.approval(key, process)
+        return self._approval[process, key]
+
+    def affordable(self, process: str, immediate: bool, key: tuple[str, str]) -> Bits:
+        """Return which packages a public affords at every step, as bits."""
+        if (process, immediate, key) not in self._affordable:
+            shift = None
+            if immediate:
+                step = self.board.calendar.step_days / YEAR
+                shift = BETA * self.shocks.motions[key].volatility * np.sqrt(step)
+            self._affordable[process, immediate, key] = affordable(self.approval(process, key), self.felt[key], shift)
+        return self._affordable[process, immediate, key]
+
+    def forget(self, process: str) -> None:
+        """Free the paths and windows of a process that is done with."""
+        for kept in (self._approval, self._affordable):
+            for at in [at for at in kept if at[0] == process]:
+                del kept[at]  # type: ignore[arg-type]
+
+    def belief(self, vote_error: str, without: tuple[str, str] | None = None) -> Array:
+        """Return the leaders' belief that each package will be ratified; bodies vote apart from each other."""
+        belief = np.ones((self.n, self.n_packages))
+        for part in self.votes(vote_error):
+            if part.kind != "consent" and (part.party, part.accepter) != without:
+                belief = belief * part.chance
+        return belief
+
+    def passes(self, vote_error: str, without: tuple[str, str] | None = None) -> Mask:
+        """Return whether each package passes every vote as drawn, shape (n_draws, n_packages)."""
+        passed = np.ones((self.n, self.n_packages), dtype=bool)
+        for part in self.votes(vote_error):
+            if part.kind != "consent" and (part.party, part.accepter) != without:
+                passed &= part.passes
+        return passed
+
+    def consented(self, vote_error: str, without: tuple[str, str] | None = None) -> Bits:
+        """Return which packages all who must consent let pass, as bits."""
+        allowed = np.ones((self.n, self.n_packages), dtype=bool)
+        for part in self.votes(vote_error):
+            if part.kind == "consent" and (part.party, part.accepter) != without:
+                allowed &= part.passes
+        return pack(allowed)
+
+    def willing(self, party: str, vote_error: str, without: tuple[str, str] | None = None) -> Bits:
+        """Return which packages a leader signs at every step (one step if nothing moves), as bits."""
+        key = (party, vote_error, without)
+        if key not in self._willing:
+            gains, belief = self.gains[party], self.belief(vote_error, without)
+            if gains.moving:
+                self._willing[key] = moving_answers(gains, belief)
+            else:
+                expected = expected_gain(gains.still, belief, gains.failed_vote_costs[:, None])
+                self._willing[key] = pack(expected >= ACCEPTS)
+        return self._willing[key]
+
+    @cached_property
+    def meetings(self) -> tuple[Mask, Mask]:
+        """When leaders meet, and when a meeting would close if a window is open: shape (n_steps, n_draws) each.
+
+        At most one meeting counts in a step; none is held at the case's date itself.
+        """
+        case, calendar, draw = self.board.case, self.board.calendar, self.draw
+        rate, closes = draw.value("meetings.rate"), draw.value("meetings.closes")
+        random = draw.stream("meetings#held")
+        shape = (calendar.size - 1, self.n)
+        held, luck = random.random(shape), draw.stream("meetings#closing").random(shape)
+        meets = np.zeros((calendar.size, self.n), dtype=bool)
+        closing = np.zeros((calendar.size, self.n), dtype=bool)
+        rates = np.broadcast_to(rate, (calendar.size, self.n))
+        chances = np.broadcast_to(closes, (calendar.size, self.n))
+        for place, deadline in enumerate(case.deadlines):
+            path = f"deadlines.{place}"
+            left = (deadline.date - case.as_of).days - calendar.days[:, None]
+            near = (left >= 0) & (left <= draw.value(f"{path}.within"))
+            chances = np.where(near, np.maximum(chances, draw.value(f"{path}.closes")), chances)
+            rates = np.where(near, rates * draw.value(f"{path}.more_meetings"), rates)
+        rates = rates * ~self._prevented()
+        meets[1:] = held < -np.expm1(-rates[1:] * calendar.lengths[:, None])
+        closing[1:] = meets[1:] & (luck < chances[1:])
+        closing[self.last_step + 1 :] = False
+        meets[self.last_step + 1 :] = False
+        return meets, closing
+
+    @property
+    def last_step(self) -> int:
+        """Last step at which anything can be agreed: the earliest deadline, or the end."""
+        calendar, dates = self.board.calendar, [deadline.date for deadline in self.board.case.deadlines]
+        if not dates:
+            return calendar.size - 1
+        left = (min(dates) - self.board.case.as_of).days
+        return int(np.searchsorted(calendar.days, left, side="right")) - 1
+
+    def _prevented(self) -> Mask:
+        """Return when pressure from outside keeps a leader from meeting, shape (n_steps, n_draws)."""
+        case, draw = self.board.case, self.draw
+        prevented = np.zeros((self.board.calendar.size, self.n), dtype=bool)
+        for name, pressure in case.outside.items():
+            if name == self.without or "meeting" not in (pressure.against or ()):
+                continue
+            for leader in pressure.leans_on:
+                if leader in case.parties:
+                    worth = draw.value(f"parties.{leader}.leader.meeting_worth")
+                    too_much = draw.value(f"outside.{name}.by") > worth
+                    prevented |= self.board.calendar.active(pressure.since, pressure.until)[:, None] & too_much
+        return prevented
+
+    @cached_property
+    def opening(self) -> NDArray[np.int64]:
+        """Steps for which each package must have been open before it can be closed, shape (n_draws, n_packages)."""
+        days = self.board.calendar.step_days
+        common = self.draw.value("lead_times.opening")
+        columns = [
+            self.draw.value(f"packages.{name}.open_for") if package.open_for is not None else common
+            for name, package in self.board.packages.items()
+        ]
+        return np.ceil(np.column_stack(columns) / days - 1e-9).astype(np.int64)
+
+    @cached_property
+    def opening_asked(self) -> tuple[Bits, ...]:
+        """Packages that must have been open 1, 2, ... steps before they can be closed: bits, (n_words, n_draws) each."""
+        longest = int(self.opening.max(initial=0))
+        return tuple(pack(self.opening >= back)[:, 0, :] for back in range(1, longest + 1))
+
+    @cached_property
+    def delays(self) -> tuple[Array, Array]:
+        """Days from agreement to signature and from signature to ratification, shape (n_draws,) each."""
+        return self.draw.value("lead_times.signature"), self.draw.value("lead_times.ratification")

@@ -1,0 +1,68 @@
+"""Where every accepter stands on every package at the case's date: whether it refuses, and by how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.forecast.scene import Scene
+from winset.forecast.worth import ACCEPTS, expected_gain
+
+Array = NDArray[np.float64]
+
+UNITS = {
+    "leader": "points of worth",
+    "capital": "percentage points",
+    "body": "votes",
+    "referendum": "percentage points",
+    "consent": "chance",
+}
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One accepter's shortfall on every package; positive where it refuses.
+
+    Parameters
+    ----------
+    party, accepter, kind : str
+        `accepter` is ``leader`` for a leader.
+    short : array of float, shape (n_draws, n_packages)
+        Shortfall in the unit of the kind; negative where there is room, minus infinity where it is not asked.
+    refuses : array of bool, shape (n_draws, n_packages)
+    """
+
+    party: str
+    accepter: str
+    kind: str
+    short: Array
+    refuses: NDArray[np.bool_]
+
+
+def stands(scene: Scene, vote_error: str) -> tuple[Stand, ...]:
+    """Return where everyone stands at the case's date: leaders first, then homes, in the order of the file.
+
+    A leader's shortfall is the negative of the expected gain; a felt public's is the approval missing; a body's the
+    votes missing as drawn.
+    """
+    found = []
+    now, draws = np.zeros(scene.n, dtype=np.intp), np.arange(scene.n)
+    belief = scene.belief(vote_error)
+    for party in scene.board.parties:
+        gains = scene.gains[party]
+        short = -expected_gain(gains.at(now, draws), belief, gains.failed_vote_costs[:, None])
+        found.append(Stand(party, "leader", "leader", short, short > -ACCEPTS))
+    for key, felt in scene.felt.items():
+        short = felt.need_at(now, draws) - scene.shocks.motions[key].start[:, None] - _events_now(scene, key)
+        found.append(Stand(*key, "capital", short, short > 0))
+    for part in scene.votes(vote_error):
+        found.append(Stand(part.party, part.accepter, part.kind, part.short, ~part.passes))
+    return tuple(found)
+
+
+def _events_now(scene: Scene, key: tuple[str, str]) -> Array:
+    """Return what events add to a public's approval at the case's date, shape (n_draws, 1)."""
+    events = scene.shocks.events[key]
+    return np.zeros((scene.n, 1)) if events is None else events[0][:, None]

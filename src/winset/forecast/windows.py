@@ -1,0 +1,134 @@
+"""Windows: which packages everyone accepts at the same moment, one bit per package.
+
+A window is open at a step while some package passes every leader, every felt public and every consent at once. The
+answers of one accepter to all packages are kept as bits of one word, so that joining accepters is a bitwise and,
+whatever the number of packages. Arrays have shape (n_words, n_steps or 1, n_draws).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.forecast.homes import Felt
+from winset.forecast.worth import ACCEPTS, Gains, expected_gain
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Bits = NDArray[Any]
+
+
+def word_size(n_packages: int) -> int:
+    """Return the number of bits in a word: the smallest of 8, 16, 32 and 64 that holds all packages, else 64."""
+    return next((size for size in (8, 16, 32) if n_packages <= size), 64)
+
+
+def _words(n_packages: int) -> tuple[np.dtype[Any], int, int]:
+    """Return the type of a word, its size in bits and how many words hold all packages."""
+    size = word_size(n_packages)
+    return np.dtype(f"uint{size}"), size, -(-n_packages // size)
+
+
+def pack(answers: Mask) -> Bits:
+    """Return answers of shape (n_draws, n_packages) as bits of shape (n_words, 1, n_draws).
+
+    >>> pack(np.array([[True, False, True]])).tolist()
+    [[[5]]]
+    """
+    n, n_packages = answers.shape
+    kind, size, count = _words(n_packages)
+    octets = np.packbits(answers, axis=1, bitorder="little")
+    padded = np.zeros((n, count * size // 8), dtype=np.uint8)
+    padded[:, : octets.shape[1]] = octets
+    return np.ascontiguousarray(padded.view(kind.newbyteorder("<")).astype(kind, copy=False).T)[:, None, :]
+
+
+def unpack(bits: Bits, n_packages: int) -> Mask:
+    """Return bits of shape (n_words, n_pairs) as answers of shape (n_pairs, n_packages)."""
+    octets = np.ascontiguousarray(bits.T.astype(bits.dtype.newbyteorder("<"))).view(np.uint8)
+    return np.unpackbits(octets, axis=1, count=n_packages, bitorder="little").view(bool)
+
+
+def affordable(approval: Array, felt: Felt, shift: Array | None = None) -> Bits:
+    """Return which packages a felt public's approval affords at every step.
+
+    Parameters
+    ----------
+    approval : array of float, shape (n_steps, n_draws)
+    felt : Felt
+    shift : array of float, shape (n_draws,), optional
+        Points taken off the need after the first step: the correction for watching a path only at steps.
+
+    Returns
+    -------
+    array of unsigned int, shape (n_words, n_steps, n_draws)
+    """
+    n_packages = felt.need.shape[1]
+    kind, size, count = _words(n_packages)
+    bits = np.zeros((count, *approval.shape), dtype=kind)
+    enough = np.empty(approval.shape, dtype=bool)
+    # Packages are taken from the last to the first, each pushing the earlier ones one place up.
+    for package in reversed(range(n_packages)):
+        need: Array = felt.need[:, package]
+        for part in felt.moving:
+            if part.touches[package]:
+                need = need + part.series
+        word = bits[package // size]
+        _reached(approval, need, shift, enough)
+        np.left_shift(word, 1, out=word)
+        np.bitwise_or(word, enough.view(np.uint8), out=word)
+    return bits
+
+
+def moving_answers(gains: Gains, belief: Array) -> Bits:
+    """Return which packages a leader signs at every step, where gains move with time.
+
+    Parameters
+    ----------
+    gains : Gains
+    belief : array of float, shape (n_draws, n_packages)
+        That each package will be ratified.
+
+    Returns
+    -------
+    array of unsigned int, shape (n_words, n_steps, n_draws)
+    """
+    n_packages = gains.still.shape[1]
+    kind, size, count = _words(n_packages)
+    bits = np.zeros((count, *gains.moving[0].series.shape), dtype=kind)
+    still = expected_gain(gains.still, belief, gains.failed_vote_costs[:, None])
+    for package in reversed(range(n_packages)):
+        series = [part.series for part in gains.moving if part.touches[package]]
+        weighted = belief[:, package] * sum(series[1:], start=series[0]) if series else np.zeros(bits.shape[1:])
+        word = bits[package // size]
+        np.left_shift(word, 1, out=word)
+        np.bitwise_or(word, (still[:, package] + weighted >= ACCEPTS).view(np.uint8), out=word)
+    return bits
+
+
+def _reached(approval: Array, need: Array, shift: Array | None, out: Mask) -> None:
+    """Write where approval reaches the need; a shift applies after the first step."""
+    if shift is None:
+        np.greater_equal(approval, need, out=out)
+        return
+    need = np.broadcast_to(need, approval.shape)
+    np.greater_equal(approval[0], need[0], out=out[0])
+    np.greater_equal(approval[1:], need[1:] - shift, out=out[1:])
+
+
+def joined(parts: list[Bits], n_words_like: Bits, n_steps: int) -> Bits:
+    """Return the packages that every part accepts, shape (n_words, n_steps, n_draws), in memory of its own."""
+    shape = (n_words_like.shape[0], n_steps, n_words_like.shape[2])
+    if not parts:
+        return np.full(shape, np.iinfo(n_words_like.dtype).max, dtype=n_words_like.dtype)
+    whole = np.broadcast_to(parts[0], shape)
+    result = np.empty(shape, dtype=n_words_like.dtype)
+    if len(parts) == 1:
+        result[...] = whole
+        return result
+    np.bitwise_and(whole, parts[1], out=result)
+    for part in parts[2:]:
+        np.bitwise_and(result, part, out=result)
+    return result

@@ -1,0 +1,247 @@
+"""What every package is worth to every leader, and what no agreement is worth, in each draw and over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.case.agenda import Package
+from winset.case.case import Case
+from winset.case.parties import UNKNOWN_WORTH, Leader
+from winset.case.world import Event, Pressure
+from winset.forecast.calendar import YEAR, Calendar
+from winset.forecast.inputs import Draw
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+ACCEPTS = -1e-9
+"""An expected gain of at least this is accepted: as good as no agreement is good enough."""
+
+
+@dataclass(frozen=True)
+class Moving:
+    """A part of a leader's gain, or of a public's need, that changes with time.
+
+    Parameters
+    ----------
+    touches : array of bool, shape (n_packages,)
+        Packages that it changes.
+    series : array of float, shape (n_steps, n_draws)
+        Points at every step.
+    """
+
+    touches: Mask
+    series: Array
+
+
+@dataclass(frozen=True)
+class Gains:
+    """A leader's gains over no agreement, if a package is sure to be ratified.
+
+    Parameters
+    ----------
+    still : array of float, shape (n_draws, n_packages)
+        What does not change with time.
+    moving : tuple of Moving
+    failed_vote_costs : array of float, shape (n_draws,)
+    no_agreement : array of float, shape (n_draws,)
+        Worth of no agreement at the case's date.
+    drift : array of float, shape (n_draws,)
+        Change of that worth per year.
+    """
+
+    still: Array
+    moving: tuple[Moving, ...]
+    failed_vote_costs: Array
+    no_agreement: Array
+    drift: Array
+
+    def at(self, steps: NDArray[np.intp], draws: NDArray[np.intp]) -> Array:
+        """Return the gains at pairs of step and draw, shape (n_pairs, n_packages)."""
+        gains = self.still[draws]
+        for part in self.moving:
+            gains = gains + part.touches * part.series[steps, draws][:, None]
+        return gains
+
+
+def expected_gain(gains: Array, belief: Array, failed_vote_costs: Array) -> Array:
+    r"""Return the expected gain of signing, in points; a leader signs where it is not negative.
+
+    .. math:: b\,(w - n) - (1 - b)\,k
+
+    Parameters
+    ----------
+    gains : array of float
+        Worth of the package less worth of no agreement, w - n.
+    belief : array of float
+        The leader's belief b that it will be ratified.
+    failed_vote_costs : array of float
+        Cost k of a failed vote, in points.
+
+    Examples
+    --------
+    A sure gain of ten is worth nothing if ratification is known to fail, and failing costs five.
+
+    >>> float(expected_gain(10.0, belief=0.0, failed_vote_costs=5.0))
+    -5.0
+    """
+    return np.asarray(belief * gains - (1.0 - np.asarray(belief)) * failed_vote_costs)
+
+
+def written_worth(leader: Leader, path: str, packages: Mapping[str, Package], case: Case, draw: Draw) -> Array:
+    """Return what the leader says each package is worth, shape (n_draws, n_packages).
+
+    A package's own worth comes first, then the sum over its options, then the distance from the ideal point; where
+    nothing is said the worth is unknown (`UNKNOWN_WORTH`).
+    """
+    columns = []
+    for name, package in packages.items():
+        if name in leader.worth:
+            column = draw.value(f"{path}.worth.{name}")
+        elif leader.worth_of_options:
+            column = _sum_of_options(leader, path, package, draw)
+        elif leader.spatial is not None:
+            column = _by_distance(leader, path, package, case, draw)
+        else:
+            column = draw.value(f"{path}.worth.{name}", UNKNOWN_WORTH)
+        columns.append(column)
+    return np.column_stack(columns)
+
+
+def _sum_of_options(leader: Leader, path: str, package: Package, draw: Draw) -> Array:
+    """Return the sum of the worths of a package's options; `per_unit` prices a continuous issue."""
+    total = np.zeros(draw.n)
+    for issue, setting in package.sets.items():
+        priced = leader.worth_of_options.get(issue, {})
+        where = f"{path}.worth_of_options.{issue}"
+        if str(setting) in priced:
+            total = total + draw.value(f"{where}.{setting}")
+        elif "per_unit" in priced and not isinstance(setting, str):
+            total = total + draw.value(f"{where}.per_unit") * float(setting)
+    return total
+
+
+def _by_distance(leader: Leader, path: str, package: Package, case: Case, draw: Draw) -> Array:
+    """Return minus the salience-weighted loss of a package's distance from the ideal point."""
+    spatial = leader.spatial
+    assert spatial is not None
+    loss = np.zeros(draw.n)
+    for issue, ideal in spatial.ideal_point.items():
+        if issue not in spatial.salience or issue not in package.sets:
+            continue
+        scale = case.issues[issue]
+        distance = abs(scale.place(package.sets[issue]) - scale.place(ideal))
+        shape = distance**2 if spatial.loss == "quadratic" else distance
+        loss = loss + draw.value(f"{path}.spatial.salience.{issue}") * shape
+    return draw.value(f"{path}.spatial.at_best") - draw.value(f"{path}.spatial.scale") * loss
+
+
+def names_package(pressure: Pressure, packages: Sequence[str]) -> tuple[Mask, float]:
+    """Return which packages a pressure touches, and its sign: -1 against, +1 in favour."""
+    named = pressure.in_favour_of if pressure.in_favour_of is not None else pressure.against
+    sign = 1.0 if pressure.in_favour_of is not None else -1.0
+    if named is None:
+        return np.ones(len(packages), dtype=bool), sign
+    return np.array([package in named for package in packages]), sign
+
+
+def sweetened(case: Case, receiver: str, packages: Sequence[str], draw: Draw) -> Array:
+    """Return the expected points that sweeteners bring a receiver, shape (n_draws, n_packages)."""
+    total = np.zeros((draw.n, len(packages)))
+    for name, sweetener in case.sweeteners.items():
+        if receiver in sweetener.efficiency:
+            path = f"sweeteners.{name}"
+            points = (
+                draw.value(f"{path}.amount")
+                * draw.value(f"{path}.efficiency.{receiver}")
+                * draw.value(f"{path}.delivered")
+            )
+            carries = np.array([sweetener.comes_with is None or p in sweetener.comes_with for p in packages])
+            total = total + points[:, None] * carries
+    return total
+
+
+def event_series(name: str, event: Event, calendar: Calendar, draw: Draw) -> Array:
+    """Return the points that an event adds at every step, shape (n_steps, n_draws), fading by its half-life.
+
+    A scheduled event takes place with its chance, a random one arrives at its rate; both only if whoever decides
+    agrees. With all inputs at their modes an event takes place if it is likelier than not, and random ones do not.
+    """
+    path = f"events.{name}"
+    agrees = draw.value(f"{path}.agrees") if event.agrees is not None else np.ones(draw.n)
+    size = draw.value(f"{path}.by") * (1.0 if event.helps is not None else -1.0)
+    if event.date is not None:
+        return _scheduled(path, event, calendar, draw, agrees, size)
+    series = np.zeros((calendar.size, draw.n))
+    if draw.is_central:
+        return series
+    rate = draw.value(f"{path}.rate") * agrees
+    arrivals = draw.stream(f"{path}#arrivals").random((calendar.size - 1, draw.n))
+    half_life = draw.value(f"{path}.fades") if event.fades is not None else None
+    for step, years in enumerate(calendar.lengths, start=1):
+        kept = 1.0 if half_life is None else 0.5 ** (years * YEAR / np.maximum(half_life, 1e-9))
+        happened = arrivals[step - 1] < -np.expm1(-rate * years)
+        series[step] = series[step - 1] * kept + size * happened
+    return series
+
+
+def _scheduled(path: str, event: Event, calendar: Calendar, draw: Draw, agrees: Array, size: Array) -> Array:
+    """Return the points that a scheduled event adds at every step."""
+    assert event.date is not None
+    chance = draw.value(f"{path}.chance") * agrees
+    happens = chance > 0.5 if draw.is_central else draw.level(f"{path}#happens") < chance
+    age = calendar.days - (event.date - calendar.as_of).days
+    series = np.where(age >= 0, 1.0, 0.0)[:, None] * (size * happens)
+    if event.fades is not None:
+        half_life = np.maximum(draw.value(f"{path}.fades"), 1e-9)
+        series = series * 0.5 ** (np.clip(age, 0.0, None)[:, None] / half_life)
+    return series
+
+
+def leader_gains(
+    case: Case,
+    party: str,
+    packages: Mapping[str, Package],
+    calendar: Calendar,
+    draw: Draw,
+    without: str | None = None,
+) -> Gains:
+    """Return a leader's gains in every draw; `without` names an outsider whose pressure is left out."""
+    leader, path, names = case.parties[party].leader, f"parties.{party}.leader", tuple(packages)
+    worth = written_worth(leader, path, packages, case, draw) + sweetened(case, party, names, draw)
+    if leader.standing_offer is not None:
+        offer = worth[:, [names.index(leader.standing_offer.package)]]
+        worth = worth - (worth < offer) * draw.value(f"{path}.standing_offer.retreat_costs")[:, None]
+    for name, line in leader.red_lines.items():
+        crossed = np.array([package in line.crossed_by for package in names])
+        worth = worth - crossed * draw.value(f"{path}.red_lines.{name}.costs")[:, None]
+    moving = []
+    for name, pressure in case.outside.items():
+        if party not in pressure.leans_on or name == without:
+            continue
+        touches, sign = names_package(pressure, names)
+        points = sign * draw.value(f"outside.{name}.by")
+        active = calendar.active(pressure.since, pressure.until)
+        if active.all():
+            worth = worth + points[:, None] * touches
+        elif active.any() and touches.any():
+            moving.append(Moving(touches, active[:, None] * points))
+    everything = np.ones(len(names), dtype=bool)
+    for name, event in case.events.items():
+        if party in (event.helps or ()) + (event.hurts or ()):
+            moving.append(Moving(everything, event_series(name, event, calendar, draw)))
+    none = draw.value(f"{path}.no_agreement.worth") + draw.value(f"{path}.no_agreement.talks_go_on")
+    drift = draw.value(f"{path}.no_agreement.per_year")
+    if np.any(drift != 0):
+        moving.append(Moving(everything, -calendar.years[:, None] * drift))
+    return Gains(
+        still=worth - none[:, None],
+        moving=tuple(moving),
+        failed_vote_costs=draw.value(f"{path}.failed_vote_costs"),
+        no_agreement=none,
+        drift=drift,
+    )
