@@ -1,0 +1,17 @@
+"""Windows of opportunity: when capital reaches what it needs, alone or together, and before which deadline."""
+
+from winset.timing.bridge import bridge_crossing, continuity_shift, refined
+from winset.timing.brownian import (
+    brownian_passage,
+    brownian_passage_before_chance_deadline,
+    brownian_passage_ever,
+)
+
+__all__ = [
+    "bridge_crossing",
+    "brownian_passage",
+    "brownian_passage_before_chance_deadline",
+    "brownian_passage_ever",
+    "continuity_shift",
+    "refined",
+]
