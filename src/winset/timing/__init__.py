@@ -6,6 +6,14 @@ from winset.timing.brownian import (
     brownian_passage_before_chance_deadline,
     brownian_passage_ever,
 )
+from winset.timing.mean_reversion import (
+    ou_long_run_hazard,
+    ou_mean_passage_time,
+    ou_passage,
+    ou_passage_to_mean,
+    ou_step,
+    ou_volatility,
+)
 
 __all__ = [
     "bridge_crossing",
@@ -13,5 +21,11 @@ __all__ = [
     "brownian_passage_before_chance_deadline",
     "brownian_passage_ever",
     "continuity_shift",
+    "ou_long_run_hazard",
+    "ou_mean_passage_time",
+    "ou_passage",
+    "ou_passage_to_mean",
+    "ou_step",
+    "ou_volatility",
     "refined",
 ]
