@@ -6,6 +6,7 @@ from winset.timing.brownian import (
     brownian_passage_before_chance_deadline,
     brownian_passage_ever,
 )
+from winset.timing.joint_window import joint_window, wedge_survival
 from winset.timing.mean_reversion import (
     ou_long_run_hazard,
     ou_mean_passage_time,
@@ -21,6 +22,7 @@ __all__ = [
     "brownian_passage_before_chance_deadline",
     "brownian_passage_ever",
     "continuity_shift",
+    "joint_window",
     "ou_long_run_hazard",
     "ou_mean_passage_time",
     "ou_passage",
@@ -28,4 +30,5 @@ __all__ = [
     "ou_step",
     "ou_volatility",
     "refined",
+    "wedge_survival",
 ]
