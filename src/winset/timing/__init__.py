@@ -6,6 +6,8 @@ from winset.timing.brownian import (
     brownian_passage_before_chance_deadline,
     brownian_passage_ever,
 )
+from winset.timing.events import boost_needed, event_passage, window_length
+from winset.timing.hazard import first_of_two
 from winset.timing.joint_window import joint_window, wedge_survival
 from winset.timing.mean_reversion import (
     ou_long_run_hazard,
@@ -17,11 +19,14 @@ from winset.timing.mean_reversion import (
 )
 
 __all__ = [
+    "boost_needed",
     "bridge_crossing",
     "brownian_passage",
     "brownian_passage_before_chance_deadline",
     "brownian_passage_ever",
     "continuity_shift",
+    "event_passage",
+    "first_of_two",
     "joint_window",
     "ou_long_run_hazard",
     "ou_mean_passage_time",
@@ -31,4 +36,5 @@ __all__ = [
     "ou_volatility",
     "refined",
     "wedge_survival",
+    "window_length",
 ]
