@@ -54,9 +54,7 @@ def test_pert_moments_are_those_of_its_beta(three: list[float]) -> None:
     assert abs(drawn.var() - pert.variance) <= 2e-3 * width**2 + 1e-12
 
 
-@pytest.mark.parametrize(
-    "kind", [Triangular(0, 3, 10), Triangular(0, 0, 4), Pert(0, 3, 10), Pert(1, 4, 4), Beta(2, 5)]
-)
+@pytest.mark.parametrize("kind", [Triangular(0, 3, 10), Triangular(0, 0, 4), Pert(0, 3, 10), Pert(1, 4, 4), Beta(2, 5)])
 def test_cdf_undoes_the_quantile(kind: Triangular | Pert | Beta) -> None:
     assert np.allclose(kind.cdf(kind.ppf(LEVELS[::50])), LEVELS[::50], atol=1e-9)
 

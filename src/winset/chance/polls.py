@@ -108,9 +108,7 @@ class Poll:
             return self.answers.index(answer)
         if isinstance(answer, int) and 0 <= answer < len(self.counts):
             return answer
-        raise InputError(
-            f"`answer` is {answer!r}; it is one of {list(self.answers) or list(range(len(self.counts)))}"
-        )
+        raise InputError(f"`answer` is {answer!r}; it is one of {list(self.answers) or list(range(len(self.counts)))}")
 
     def marginal(self, answer: str | int = 0) -> Beta:
         """Return the distribution of one answer's share alone."""
