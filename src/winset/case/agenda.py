@@ -28,6 +28,15 @@ Setting = Annotated[
 """One option of an issue, or a point on its range."""
 
 
+def setting_name(setting: Setting) -> str:
+    """Return a setting as text: how it is shown, and the key it has in `worth_of_options`.
+
+    >>> setting_name("talks go on"), setting_name(10.0), setting_name(0.1 + 0.2)
+    ('talks go on', '10', '0.3')
+    """
+    return setting if isinstance(setting, str) else f"{setting:.12g}"
+
+
 def _parse_options(value: Any) -> Any:
     """Refuse what is neither a list of options nor a mapping of options to places."""
     if isinstance(value, tuple | list):

@@ -58,12 +58,17 @@ class Forms(Part):
 
     Parameters
     ----------
-    process : how approval moves. `random-walk` and `mean-reversion` unless stated, with their twins with jumps
-        where a felt public states jumps.
-    closing : `meetings` (a meeting in an open window may close), or `immediate` (the first moment of a window).
-    solution : which package is chosen among those that all accept; `nash` and `kalai-smorodinsky` unless stated.
-    vote_error : `common` (an error that moves all votes of a body together) or `independent` votes.
-    comparable : true if points of worth mean the same to all leaders, which `egalitarian` and `utilitarian` need.
+    process : mapping of name to weight
+        How approval moves: `random-walk` and `mean-reversion` unless stated, with their twins with jumps where a felt
+        public states jumps.
+    closing : mapping of name to weight
+        `meetings` (a meeting in an open window may close), or `immediate` (the first moment of a window).
+    solution : mapping of name to weight
+        Which package is chosen among those that all accept; `nash` and `kalai-smorodinsky` unless stated.
+    vote_error : mapping of name to weight
+        `common` (an error that moves all votes of a body together) or `independent` votes.
+    comparable : bool
+        True if points of worth mean the same to all leaders, which `egalitarian` and `utilitarian` need.
     """
 
     process: _weights(Process) | None = None  # type: ignore[valid-type]

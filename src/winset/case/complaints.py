@@ -86,7 +86,7 @@ def shown(value: object) -> str:
     """Return what was found, short enough for a sentence.
 
     >>> shown("a" * 100)[-4:]
-    "aa …"
+    'aa …'
     """
     match value:
         case None:

@@ -299,7 +299,7 @@ Accepter = Annotated[
     Discriminator(
         _kind_of_accepter,
         custom_error_type="accepter",
-        custom_error_message="this says neither `felt: capital`, `votes: body`, `votes: referendum` nor `consents: ...`",
+        custom_error_message="here stands none of `felt: capital`, `votes: body`, `votes: referendum`, `consents: ...`",
     ),
 ]
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from winset.case.agenda import Issue, Package, Setting
+from winset.case.agenda import Issue, Package, Setting, setting_name
 from winset.case.case import Case
 
 MAX_COMBINATIONS = 10_000
@@ -49,15 +49,6 @@ def combinations(issues: Mapping[str, Issue], exclude: tuple[Mapping[str, Settin
 def count_combinations(issues: Mapping[str, Issue]) -> int:
     """Return how many combinations the issues have, exclusions not counted, without building any."""
     return math.prod(issue.count() for issue in issues.values()) if issues else 0
-
-
-def setting_name(setting: Setting) -> str:
-    """Return a setting as text: how it is shown, and the key it has in `worth_of_options`.
-
-    >>> setting_name("talks go on"), setting_name(10.0), setting_name(0.1 + 0.2)
-    ('talks go on', '10', '0.3')
-    """
-    return setting if isinstance(setting, str) else f"{setting:.12g}"
 
 
 def _slugs(settings: tuple[Setting, ...]) -> list[str]:

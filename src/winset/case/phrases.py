@@ -14,12 +14,7 @@ from winset.case.domains import DAYS, LARGEST, Domain
 from winset.case.parts import LEVELS, refusal, unknown_keys
 from winset.case.quantity import Kind, Quantity
 
-NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
-UNITS = {
-    "duration": r"(?: (?:days?|weeks?|months?|years?))",
-    "rate": r"(?: per (?:day|week|month|year))?",
-}
-PLAIN_UNIT = r"(?: ?(?:points?|percent|per cent|%|of electorate))?"
+NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 LONGEST_PHRASE = 120
 
 META = ("from", "note", "confidence", "hindsight", "widen")
@@ -45,9 +40,13 @@ SHAPES: dict[str, tuple[str, ...]] = {
 """The keys that tell one written form of a quantity from another."""
 
 
-def pattern(domain: Domain) -> str:
-    """Return the pattern of a quantity written as a phrase."""
-    return f"^{NUMBER}(?: to {NUMBER})?{UNITS.get(domain.name, PLAIN_UNIT)}$"
+def pattern(domain: Domain, space: str = " ") -> str:
+    """Return the pattern of a quantity written as a phrase, with a pattern for the space between its words."""
+    unit = {
+        "duration": f"{space}(?:days?|weeks?|months?|years?)",
+        "rate": f"(?:{space}per{space}(?:day|week|month|year))?",
+    }.get(domain.name, f"(?:(?:{space})?(?:points?|percent|per{space}cent|%|of{space}electorate))?")
+    return f"{NUMBER}(?:{space}to{space}{NUMBER})?{unit}"
 
 
 def parse(value: Any, domain: Domain) -> Quantity:
@@ -101,7 +100,7 @@ def _simple(kind: Kind, numbers: tuple[float, ...], domain: Domain, **more: Any)
 def _phrase(text: str, domain: Domain) -> Quantity:
     """Return a number or a range that is written in words."""
     written = " ".join(text[: LONGEST_PHRASE + 1].split())
-    if len(text) > LONGEST_PHRASE or not re.match(pattern(domain), written):
+    if len(text) > LONGEST_PHRASE or not re.fullmatch(pattern(domain), written):
         dash = re.fullmatch(rf"({NUMBER})\s*[-–—]\s*({NUMBER})(.*)", written)
         remedy = f"write {dash[1]} to {dash[2]}{dash[3]}" if dash else ""
         raise refusal("this is not a number or a range", text, domain.forms, remedy=remedy)

@@ -12,8 +12,9 @@ from winset.case.case import Case
 from winset.case.complaints import Complaint, Finding, dotted, nearest, shown
 from winset.case.complaints import Path as CasePath
 from winset.case.document import MAX_BYTES, Document, read_document, too_large
-from winset.case.references import check_meaning
-from winset.case.series import parse_series, series_bytes
+from winset.case.references import check_houses, check_meaning
+from winset.case.series import late_readings, parse_series, series_bytes
+from winset.case.stories import check_stories
 from winset.case.structure import check_structure
 from winset.case.world import Series
 from winset.case.written import Written
@@ -110,6 +111,8 @@ def rebuild(case: Case, raw: dict[str, Any], values: Mapping[str, Any], places: 
     written = case.written
     files = dict(written.files)
     made, findings, complaints = _judged(raw, frozenset(), written.folder, files)
+    if made is not None and not findings and not complaints:
+        findings += _about_stories(made, raw, written.folder, files)
     document = written.document or Document(written.file)
     wrong = (*complaints, *(_located(finding, document) for finding in findings))
     if made is None or wrong:
@@ -124,11 +127,22 @@ def _examined(text: str, name: str, folder: Path) -> tuple[Case | None, tuple[Co
     document = read_document(text, name)
     files: dict[str, bytes] = {}
     case, findings, complaints = _judged(document.raw, document.dropped, folder, files)
+    if case is not None and not findings and not complaints:
+        findings += _about_stories(case, document.raw, folder, files)
     found = [*document.complaints, *complaints, *(_located(finding, document) for finding in findings)]
     found.sort(key=lambda complaint: (complaint.file != name, complaint.line or 0, complaint.column or 0))
     if case is not None:
         case = case.as_written(Written(text, name, folder, document.raw, {}, files, document))
     return case, tuple(dict.fromkeys(found))
+
+
+def _about_stories(case: Case, raw: dict[str, Any], folder: Path, files: dict[str, bytes]) -> list[Finding]:
+    """Return what is wrong with the stories of a case."""
+
+    def judged(changed: dict[str, Any]) -> list[Finding]:
+        return _judged(changed, frozenset(), folder, files)[1]
+
+    return list(check_stories(case, raw, judged))
 
 
 def _judged(
@@ -140,18 +154,16 @@ def _judged(
     complaints: list[Complaint] = []
     case = shape.case
     if case is not None:
-        case, lines, complaints = _with_readings(case, raw, folder, files)
         findings += [finding for finding in check_meaning(case, raw) if not shape.hides(finding.path)]
-        del lines
+        case, wrong, complaints = _with_readings(case, folder, files)
+        findings += wrong
     return case, findings, complaints
 
 
-def _with_readings(
-    case: Case, raw: Mapping[str, Any], folder: Path, files: dict[str, bytes]
-) -> tuple[Case, dict[str, list[int]], list[Complaint]]:
-    """Return the case with the readings of its series files, their lines, and complaints about the files."""
+def _with_readings(case: Case, folder: Path, files: dict[str, bytes]) -> tuple[Case, list[Finding], list[Complaint]]:
+    """Return the case with all readings of its series by date, and what is wrong with the series and their files."""
+    findings: list[Finding] = []
     complaints: list[Complaint] = []
-    lines: dict[str, list[int]] = {}
     filled: dict[str, Series] = {}
     for name, series in case.series.items():
         readings = series.readings
@@ -163,12 +175,17 @@ def _with_readings(
             except CaseError as error:
                 complaints += [complaint for complaint in error.complaints if isinstance(complaint, Complaint)]
                 continue
-            lines[name] = [line for line, _ in pairs]
+            findings += check_houses(name, series.houses or (), {reading.house for _, reading in pairs})
+            pairs = tuple(pair for pair in pairs if series.houses is None or pair[1].house in series.houses)
+            complaints += late_readings(series, pairs, case.as_of)
             readings = tuple(reading for _, reading in pairs)
-        if series.houses is not None:
-            readings = tuple(reading for reading in readings if reading.house in series.houses)
-        filled[name] = series.model_copy(update={"readings": tuple(sorted(readings, key=lambda one: one.date))})
-    return case.model_copy(update={"series": {**case.series, **filled}}), lines, complaints
+        kept = (reading for reading in readings if series.houses is None or reading.house in series.houses)
+        in_order = tuple(sorted(kept, key=lambda reading: reading.date))
+        if in_order and in_order[0].date > case.as_of:
+            message = "no reading of this series was taken up to the day of the forecast"
+            findings.append(Finding(("series", name), message, allowed=f"readings up to {case.as_of} (`as_of`)"))
+        filled[name] = series.model_copy(update={"readings": in_order})
+    return case.model_copy(update={"series": {**case.series, **filled}}), findings, complaints
 
 
 def _located(finding: Finding, document: Document) -> Complaint:

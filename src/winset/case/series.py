@@ -6,11 +6,11 @@ import csv
 import datetime as dt
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from winset.case.complaints import Complaint, did_you_mean, shown
-from winset.case.world import Reading
+from winset.case.world import Reading, Series
 from winset.errors import CaseError
 
 COLUMNS = ("date", "house", "value", "n")
@@ -96,6 +96,24 @@ def parse_series(content: bytes, name: str) -> tuple[tuple[int, Reading], ...]:
     if complaints:
         raise CaseError(tuple(complaints))
     return tuple(sorted(readings, key=lambda pair: pair[1].date))
+
+
+def late_readings(series: Series, readings: Iterable[tuple[int, Reading]], as_of: dt.date) -> Iterator[Complaint]:
+    """Yield a complaint if a series file holds readings that a forecast of this date could not have."""
+    late = [(line, reading.date) for line, reading in readings if reading.date > as_of]
+    if late and not series.hindsight:
+        line, first = late[0]
+        more = f" (and {len(late) - 1} more)" if len(late) > 1 else ""
+        yield Complaint(
+            str(series.file),
+            line,
+            None,
+            "date",
+            f"this reading was taken after the forecast is made{more}",
+            str(first),
+            f"readings up to {as_of} (`as_of`)",
+            "mark the series `hindsight: true`, which every output then warns of, or leave the readings out",
+        )
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:

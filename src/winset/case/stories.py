@@ -5,14 +5,17 @@ from __future__ import annotations
 import copy
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from winset.case.case import Case, Story
-from winset.case.complaints import Path
+from winset.case.complaints import Finding, Path, did_you_mean, dotted
 from winset.errors import InputError
 
 MAX_VARIANTS = 256
+
+Judged = Callable[[dict[str, Any]], list[Finding]]
+"""Says what is wrong with a case given as plain data."""
 
 OWN_KEYS = ("from", "note", "confidence", "hindsight", "widen", "low", "mode", "high", "triangular", "normal", "beta")
 """What a written quantity says of its old number, and which therefore goes with it."""
@@ -42,6 +45,48 @@ def story_variants(case: Case) -> tuple[tuple[str, float, Case], ...]:
 def _name(case: Case, choice: tuple[tuple[str, Story], ...]) -> str:
     """Return the name of a combination of stories."""
     return ", ".join(f"{dimension}: {name}" for dimension, (name, _) in zip(case.stories, choice, strict=True))
+
+
+def check_stories(
+    case: Case, raw: Mapping[str, Any], judged: Callable[[dict[str, Any]], list[Finding]]
+) -> Iterator[Finding]:
+    """Yield what is wrong with the stories of a valid case: paths that lead nowhere, values that do not fit.
+
+    `judged` returns what is wrong with a case as plain data, its stories not considered.
+    """
+    count = math.prod(len(dimension) for dimension in case.stories.values())
+    if case.stories and not count:
+        yield Finding(("stories",), "a dimension of stories tells none", remedy="name at least one story in each")
+    if count > MAX_VARIANTS:
+        yield Finding(("stories",), f"these stories have {count:,} combinations", allowed=f"{MAX_VARIANTS} or fewer")
+        return
+    for dimension, stories in case.stories.items():
+        for name, story in stories.items():
+            yield from _check_story(("stories", dimension, name), story, raw, judged)
+
+
+def _check_story(path: Path, story: Story, raw: Mapping[str, Any], judged: Judged) -> Iterator[Finding]:
+    """Yield what is wrong with one story."""
+    made: dict[str, Any] = copy.deepcopy(dict(raw))
+    places: dict[str, Path] = {}
+    for key, value in story.sets.items():
+        try:
+            places[key] = _set(made, key, value)
+        except InputError as error:
+            yield Finding((*path, "sets", key), str(error).removeprefix(f"{key}: "))
+            return
+        if places[key][0] in FIXED:
+            yield Finding((*path, "sets", key), f"a story cannot change `{places[key][0]}`")
+            return
+    for finding in judged(made):
+        key = next((key for key, place in places.items() if finding.path[: len(place)] == place), None)
+        where = path if key is None else (*path, "sets", key)
+        message = f"under this story {dotted(finding.path)}: {finding.message}" if key is None else finding.message
+        yield Finding(where, message, finding.found, finding.allowed, finding.remedy)
+
+
+FIXED = ("winset", "id", "stories")
+"""Keys that belong to the file and not to the situation."""
 
 
 def with_values(case: Case, values: Mapping[str, Any]) -> Case:
@@ -96,17 +141,48 @@ def _set(raw: dict[str, Any], dotted_path: str, value: Any) -> Path:
         path = (*path, step)
         if not steps:
             break
-        node[step] = node = _opened(step, _child(node, step), steps)
+        opened = _opened(step, _child(node, step), steps)
+        _refuse_new(node, path, opened, dotted_path)
+        node[step] = node = opened
+    _refuse_new(node, path, value, dotted_path)
     old = _child(node, step)
-    inner = SHORT.get(str(step))
-    if inner in ("value", "worth") and isinstance(old, dict) and inner in old and not isinstance(value, dict):
-        node, path, step = old, (*path, inner), inner
+    if str(step) in ("floor", "no_agreement") and isinstance(old, dict) and not isinstance(value, dict | list):
+        inner = SHORT[str(step)]
+        if _is_long(inner, old):
+            node, path, step = old, (*path, inner), inner
     if step == "value" and isinstance(node, dict):
         for key in OWN_KEYS:
             node.pop(key, None)
     node[step] = copy.deepcopy(value)
     return path
 
+
+def _refuse_new(node: Any, path: Path, value: Any, dotted_path: str) -> None:
+    """Refuse to make up a party, an event or another part with a name of its own by setting a value inside it."""
+    *around, step = path
+    if isinstance(node, dict) and step not in node and around and around[-1] in NAMED and value in ({}, None):
+        close = did_you_mean(str(step), node)
+        raise InputError(
+            f"{dotted_path}: there is no `{step}` in `{dotted(tuple(around))}`" + (f"; {close}" if close else "")
+        )
+
+
+NAMED = {
+    "sources",
+    "issues",
+    "packages",
+    "parties",
+    "home",
+    "blocs",
+    "red_lines",
+    "outside",
+    "sweeteners",
+    "events",
+    "series",
+    "stories",
+    "rates",
+}
+"""Parts whose keys are the analyst's own names."""
 
 SHORT = {"floor": "value", "no_agreement": "worth", "in_favour": "otherwise", "consents": "otherwise"}
 """Parts for which a bare number may stand, and the key under which it then stands."""

@@ -1,0 +1,139 @@
+"""What a case rests on: which of its parts name which sources, and what they could not have known at its date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from winset.case.case import Case
+from winset.case.complaints import Finding, Path, did_you_mean, dotted
+from winset.case.parts import Source, Sourced
+from winset.case.quantity import Quantity
+
+MARK = "mark it `hindsight: true`, which every output then warns of, or leave it out"
+
+
+@dataclass(frozen=True)
+class Use:
+    """A part of a case that may name sources.
+
+    Parameters
+    ----------
+    path : Path
+        Where it stands.
+    part : Sourced or Quantity
+    inherited : tuple of str
+        Sources that the parts around it name.
+    is_marked : bool
+        True if it, or a part around it, is marked as hindsight.
+    """
+
+    path: Path
+    part: Sourced | Quantity
+    inherited: tuple[str, ...] = ()
+    is_marked: bool = False
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Its own sources, or else those of the nearest part around it that names any."""
+        return self.part.sources or self.inherited
+
+
+def uses(case: Case) -> Iterator[Use]:
+    """Yield every part of a case that may name sources, outer parts first, in the order of the grammar."""
+    for name, info in Case.model_fields.items():
+        if name != "sources":
+            yield from _uses(getattr(case, name), (info.alias or name,), (), False)
+
+
+def _uses(node: object, path: Path, inherited: tuple[str, ...], is_marked: bool) -> Iterator[Use]:
+    """Yield the parts at and below a node."""
+    if isinstance(node, Sourced | Quantity):
+        is_marked = is_marked or node.hindsight
+        yield Use(path, node, inherited, is_marked)
+        inherited = node.sources or inherited
+    if isinstance(node, Quantity):
+        for place, (choice, _) in enumerate(node.choices):
+            yield from _uses(choice, (*path, place), inherited, is_marked)
+    elif isinstance(node, BaseModel):
+        for name, info in type(node).model_fields.items():
+            yield from _uses(getattr(node, name), (*path, info.alias or name), inherited, is_marked)
+    elif isinstance(node, dict):
+        for key, part in node.items():
+            yield from _uses(part, (*path, str(key)), inherited, is_marked)
+    elif isinstance(node, tuple | list):
+        for place, part in enumerate(node):
+            yield from _uses(part, (*path, place), inherited, is_marked)
+
+
+def is_late(source: Source, as_of: dt.date) -> bool:
+    """Tell whether evidence was fielded or published after a date.
+
+    >>> is_late(Source(title="Poll", field="2019-01-20 to 2019-01-28"), dt.date(2019, 1, 23))
+    True
+    """
+    return source.known_on is not None and source.known_on > as_of
+
+
+def check_evidence(case: Case) -> Iterator[Finding]:
+    """Yield references to sources that are not there, and evidence that a forecast of this date could not have."""
+    for use in uses(case):
+        where = (*use.path, "from")
+        for source_id in use.part.sources:
+            source = case.sources.get(source_id)
+            if source is None:
+                remedy = did_you_mean(source_id, case.sources) or "describe it under `sources`"
+                yield Finding(where, f"there is no source `{source_id}`", source_id, None, remedy)
+            elif is_late(source, case.as_of) and not (source.hindsight or use.is_marked):
+                yield Finding(
+                    where,
+                    f"`{source_id}` is of {source.known_on}, after the forecast is made",
+                    str(source.known_on),
+                    f"evidence up to {case.as_of} (`as_of`)",
+                    MARK,
+                )
+    for name, series in case.series.items():
+        for place, reading in enumerate(series.readings):
+            if reading.date > case.as_of and not (series.hindsight or reading.hindsight):
+                yield Finding(
+                    ("series", name, "readings", place, "date"),
+                    "this reading was taken after the forecast is made",
+                    str(reading.date),
+                    f"readings up to {case.as_of} (`as_of`)",
+                    MARK,
+                )
+
+
+def hindsight_used(case: Case) -> tuple[str, ...]:
+    """Return a sentence for everything in a case that uses hindsight, for outputs to warn of.
+
+    Each names a source, or a part of the case that is marked, and what was not yet known at the case's date.
+    """
+    found: dict[str, None] = {}
+    for use in uses(case):
+        for source_id in use.part.sources:
+            source = case.sources.get(source_id)
+            if source is not None and (source.hindsight or is_late(source, case.as_of)):
+                found[_of_source(source_id, source, case.as_of)] = None
+        if use.part.hindsight and not any(is_late(case.sources[name], case.as_of) for name in _known(use, case)):
+            found[f"{dotted(use.path)} is marked as hindsight"] = None
+    for name, series in case.series.items():
+        late = [reading.date for reading in series.readings if reading.date > case.as_of]
+        if late:
+            found[f"series.{name} holds {len(late)} readings after {case.as_of}, up to {max(late)}"] = None
+    return tuple(found)
+
+
+def _of_source(source_id: str, source: Source, as_of: dt.date) -> str:
+    """Return the sentence about a source that is used with hindsight."""
+    if is_late(source, as_of):
+        return f"source {source_id} is of {source.known_on}, after {as_of}"
+    return f"source {source_id} is marked as hindsight"
+
+
+def _known(use: Use, case: Case) -> tuple[str, ...]:
+    """Return the sources of a part that the case describes."""
+    return tuple(name for name in use.part.sources if name in case.sources)
