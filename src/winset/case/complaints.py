@@ -71,7 +71,8 @@ class Complaint:
         said = [self.message]
         if self.found is not None and self.found not in self.message:
             said.append(f"found {self.found}")
-        if self.allowed is not None and self.allowed not in self.message:
+        guessed = self.remedy is not None and self.remedy.startswith("did you mean")
+        if self.allowed is not None and not (guessed and len(self.allowed) > QUOTE_AT_MOST):
             said.append(f"allowed: {self.allowed}")
         if self.remedy is not None:
             said.append(self.remedy)
@@ -93,6 +94,8 @@ def shown(value: object) -> str:
             return "nothing"
         case bool():
             return str(value).lower()
+        case float():
+            text = f"{value:g}"
         case dict():
             text = "{" + ", ".join(f"{key}: {shown(part)}" for key, part in value.items()) + "}"
         case list() | tuple():

@@ -393,6 +393,10 @@ class _Builder:
                 found=written,
                 remedy=f'write true or false, or "{written}" in quotes',
             )
+            self.document.dropped.add(path)
+            if isinstance(top.value, list):
+                top.value.append(None)
+            return
         if written == "" and top.flow and isinstance(top.value, dict) and self.lost_its_text(top):
             before = top.previous if top.previous is not None else None
             self.complain(

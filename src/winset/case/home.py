@@ -179,9 +179,13 @@ Favour = Annotated[
 """Share in favour of each package; a single quantity holds for all, ``otherwise`` for those not named."""
 
 
+NUMBER_KEYS = ("value", "low", "mode", "high", "triangular", "normal", "beta", "against")
+"""Keys that tell a number written as a mapping from a mapping of packages, and are therefore no names of packages."""
+
+
 def _is_quantity(value: dict[str, Any]) -> bool:
     """Tell a quantity written as a mapping from a mapping of packages."""
-    return bool({"value", "mode", "triangular", "normal", "beta", "against"} & set(value))
+    return any(key in value for key in NUMBER_KEYS)
 
 
 class Bloc(Sourced):

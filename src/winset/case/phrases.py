@@ -61,7 +61,7 @@ def parse(value: Any, domain: Domain) -> Quantity:
     --------
     >>> from winset.case.domains import DURATION, SHARE
     >>> str(parse("6 to 18 months", DURATION))
-    '182.625 to 547.875 days'
+    '6 to 18 months'
     >>> parse({"low": 0.1, "mode": 0.2, "high": 0.4, "note": "our guess"}, SHARE).kind
     'pert'
     """
@@ -124,9 +124,9 @@ def _inside(number: float, domain: Domain, at: str | int | None = None) -> float
             remedy = f"write {number / 100:g} for {number:g} %"
         elif domain.name == "percent":
             remedy = "write the level in per cent"
-        raise refusal(f"found {number:g}", f"{number:g}", domain.allowed, remedy=remedy, at=at)
+        raise refusal(f"found {number:g}", number, domain.allowed, remedy=remedy, at=at)
     if abs(number) > LARGEST:
-        raise refusal(f"found {number:g}", f"{number:g}", f"numbers up to {LARGEST:g}", at=at)
+        raise refusal(f"found {number:g}", number, f"numbers up to {LARGEST:g}", at=at)
     return number
 
 
@@ -297,7 +297,7 @@ def _choices(items: list[Any] | tuple[Any, ...], domain: Domain) -> Quantity:
         parsed.append((inner, float(chance)))
     total = sum(chance for _, chance in parsed)
     if abs(total - 1) > 1e-6:
-        raise refusal(f"the chances of the choices sum to {total:g}", f"{total:g}", "chances that sum to 1")
+        raise refusal(f"the chances of the choices sum to {total:g}", total, "chances that sum to 1")
     return _simple("choice", (), domain, choices=tuple(parsed))
 
 

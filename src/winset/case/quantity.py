@@ -12,6 +12,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from winset.case.domains import DAYS
+
 Kind = Literal["fixed", "interval", "pert", "triangular", "normal", "beta", "poll", "choice"]
 
 
@@ -74,8 +76,9 @@ class Quantity(BaseModel):
 
     def __str__(self) -> str:
         """Return the number as an analyst would write it."""
-        shown = [f"{number:g}" for number in self.numbers]
-        unit = f" {self.unit}" if self.unit else ""
+        numbers, unit = _readable(self.numbers, self.unit)
+        shown = [f"{number:g}" for number in numbers]
+        unit = f" {unit}" if unit else ""
         match self.kind:
             case "fixed":
                 return shown[0] + unit
@@ -92,3 +95,13 @@ class Quantity(BaseModel):
                 return f"{shown[0]} % for, {shown[1]} % against{asked}"
             case "choice":
                 return " or ".join(f"{choice} ({chance:.0%})" for choice, chance in self.choices)
+
+
+def _readable(numbers: tuple[float, ...], unit: str) -> tuple[tuple[float, ...], str]:
+    """Return durations in the largest unit in which they are whole numbers; other numbers as they are."""
+    if unit == "days" and any(numbers):
+        for name in ("year", "month", "week"):
+            scaled = tuple(round(number / DAYS[name], 9) for number in numbers)
+            if all(number.is_integer() for number in scaled):
+                return scaled, name if max(scaled) == 1 else f"{name}s"
+    return numbers, unit

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from winset.case.case import Case
-from winset.case.complaints import Complaint, Finding, dotted, nearest, shown
+from winset.case.complaints import Complaint, Finding, dotted, nearest
 from winset.case.complaints import Path as CasePath
 from winset.case.document import MAX_BYTES, Document, read_document, too_large
 from winset.case.references import check_houses, check_meaning
@@ -154,7 +155,8 @@ def _judged(
     complaints: list[Complaint] = []
     case = shape.case
     if case is not None:
-        findings += [finding for finding in check_meaning(case, raw) if not shape.hides(finding.path)]
+        written = (replace(finding, path=shape.as_written(finding.path)) for finding in check_meaning(case, raw))
+        findings += [finding for finding in written if not shape.hides(finding.path)]
         case, wrong, complaints = _with_readings(case, folder, files)
         findings += wrong
     return case, findings, complaints
@@ -257,4 +259,4 @@ def _nearest_case(path: Path, name: str) -> str:
     return f"did you mean {close}?" if close else "`winset cases` lists the cases that ship"
 
 
-__all__ = ["case_hash", "case_path", "check_file", "read_case", "read_text", "shipped_cases", "shown"]
+__all__ = ["case_hash", "case_path", "check_file", "read_case", "read_text", "shipped_cases"]

@@ -9,12 +9,12 @@ from winset.case.agenda import RESERVED, Issue, Setting, setting_name
 from winset.case.case import Case
 from winset.case.complaints import Finding, Path, did_you_mean, shown
 from winset.case.evidence import check_evidence
-from winset.case.home import Body, Consent, FeltPublic, Opinion, Referendum
+from winset.case.home import NUMBER_KEYS, Body, Consent, FeltPublic, Opinion, Referendum
 from winset.case.packages import MAX_COMBINATIONS, case_packages, count_combinations
 from winset.case.parties import Leader
 from winset.case.quantity import Quantity
 
-RESERVED_IDS = ("meeting", "otherwise")
+RESERVED_IDS = ("meeting", "otherwise", *NUMBER_KEYS)
 NOT_COMPARABLE = ("egalitarian", "utilitarian")
 
 

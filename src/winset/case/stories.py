@@ -10,6 +10,7 @@ from typing import Any
 
 from winset.case.case import Case, Story
 from winset.case.complaints import Finding, Path, did_you_mean, dotted
+from winset.case.home import NUMBER_KEYS
 from winset.errors import InputError
 
 MAX_VARIANTS = 256
@@ -60,16 +61,28 @@ def check_stories(
     if count > MAX_VARIANTS:
         yield Finding(("stories",), f"these stories have {count:,} combinations", allowed=f"{MAX_VARIANTS} or fewer")
         return
-    for dimension, stories in case.stories.items():
-        for name, story in stories.items():
-            yield from _check_story(("stories", dimension, name), story, raw, judged)
+    alone = [
+        finding
+        for dimension, stories in case.stories.items()
+        for name, story in stories.items()
+        for finding in _check_story(("stories", dimension, name), {**story.sets}, raw, judged)
+    ]
+    yield from alone
+    if not alone and len(case.stories) > 1:
+        for choice in itertools.product(*(stories.items() for stories in case.stories.values())):
+            together = {key: value for _, story in choice for key, value in story.sets.items()}
+            for finding in _check_story(("stories",), together, raw, judged):
+                names = " with ".join(name for name, _ in choice)
+                yield Finding(
+                    ("stories",), f"{names}: {finding.message}", finding.found, finding.allowed, finding.remedy
+                )
 
 
-def _check_story(path: Path, story: Story, raw: Mapping[str, Any], judged: Judged) -> Iterator[Finding]:
-    """Yield what is wrong with one story."""
+def _check_story(path: Path, sets: Mapping[str, Any], raw: Mapping[str, Any], judged: Judged) -> Iterator[Finding]:
+    """Yield what is wrong with a case in which a story has set its values."""
     made: dict[str, Any] = copy.deepcopy(dict(raw))
     places: dict[str, Path] = {}
-    for key, value in story.sets.items():
+    for key, value in sets.items():
         try:
             places[key] = _set(made, key, value)
         except InputError as error:
@@ -79,9 +92,9 @@ def _check_story(path: Path, story: Story, raw: Mapping[str, Any], judged: Judge
             yield Finding((*path, "sets", key), f"a story cannot change `{places[key][0]}`")
             return
     for finding in judged(made):
-        key = next((key for key, place in places.items() if finding.path[: len(place)] == place), None)
-        where = path if key is None else (*path, "sets", key)
-        message = f"under this story {dotted(finding.path)}: {finding.message}" if key is None else finding.message
+        inside = [key for key, place in places.items() if finding.path[: len(place)] == place]
+        where = (*path, "sets", inside[0]) if inside else path
+        message = finding.message if inside else f"under this story {dotted(finding.path)}: {finding.message}"
         yield Finding(where, message, finding.found, finding.allowed, finding.remedy)
 
 
@@ -126,7 +139,18 @@ def changed(raw: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[dict[str
     ({'a': {'b': 6}}, {'a.b': ('a', 'b')})
     """
     made: dict[str, Any] = copy.deepcopy(dict(raw))
-    return made, {path: _set(made, path, value) for path, value in values.items()}
+    return made, set_values(made, values)
+
+
+def set_values(raw: dict[str, Any], values: Mapping[str, Any]) -> dict[str, Path]:
+    """Set values at dotted paths in place and return where each of them went.
+
+    Raises
+    ------
+    InputError
+        If a path leads into a list or a value that has no such part.
+    """
+    return {path: _set(raw, path, value) for path, value in values.items()}
 
 
 def _set(raw: dict[str, Any], dotted_path: str, value: Any) -> Path:
@@ -187,8 +211,6 @@ NAMED = {
 SHORT = {"floor": "value", "no_agreement": "worth", "in_favour": "otherwise", "consents": "otherwise"}
 """Parts for which a bare number may stand, and the key under which it then stands."""
 
-NUMBER_KEYS = {"value", "low", "mode", "high", "triangular", "normal", "beta", "against"}
-
 
 def _step(node: Any, steps: list[str]) -> tuple[str | int | None, list[str]]:
     """Return the next key or place and the steps that remain; no key if the written form leaves this step out."""
@@ -229,4 +251,4 @@ def _is_long(inner: str, child: Any) -> bool:
         return False
     if inner == "value":
         return bool({"value", "soft"} & set(child))
-    return inner == "worth" or not NUMBER_KEYS & set(child)
+    return inner == "worth" or not any(key in child for key in NUMBER_KEYS)

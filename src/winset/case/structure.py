@@ -27,7 +27,30 @@ STAND_INS: dict[str, Any] = {
     "question": {"text": "?", "deal": ["?"]},
     "parties": {"a": {"leader": {}}, "b": {"leader": {}}},
 }
-"""What stands in for a part that is wrong or missing, while the rest is checked."""
+"""What stands in for a part of the top level that is wrong or missing, while the rest is checked."""
+
+INNER_STAND_INS: dict[str, Any] = {
+    "leader": {},
+    "approval": 50,
+    "floor": 0,
+    "by": 0,
+    "oppose": 0,
+    "support": 0,
+    "amount": 0,
+    "costs": 0,
+    "rate": 0,
+    "size": 0,
+    "rank": 0,
+    "share": 0,
+    "years_without": 1,
+    "in_favour": 0.5,
+    "consents": 0.5,
+    "title": "?",
+    "text": "?",
+    "question": "?",
+    "says": "?",
+}
+"""The same for parts within parts."""
 
 EXAMPLES = {
     "winset": "winset: 1",
@@ -75,14 +98,22 @@ class Shape:
         The case, with wrong parts left out; none if too little is right.
     findings : list of Finding
         What is wrong.
-    lost : set of Path
-        Parts left out, or stood in for, because they were wrong or missing, and every path towards them.
+    lost, towards : set of Path
+        Parts left out, or stood in for, because they were wrong or missing; and every path towards them.
     """
 
     case: Case | None = None
     findings: list[Finding] = field(default_factory=list)
     lost: set[Path] = field(default_factory=set)
     towards: set[Path] = field(default_factory=set)
+    trial: _Trial | None = None
+
+    def as_written(self, path: Path) -> Path:
+        """Return a path in the validated case as the file has it, without steps that the written form leaves out."""
+        if self.trial is None or not path:
+            return path
+        around, whole = self.trial.original(path[:-1]), self.trial.original(path)
+        return whole if len(whole) > len(around) else (*around, path[-1])
 
     def lose(self, path: Path) -> None:
         """Remember that a part was left out."""
@@ -108,7 +139,7 @@ def check_structure(raw: Mapping[str, Any], dropped: Set[Path] = frozenset()) ->
     shape = Shape()
     for path in dropped:
         shape.lose(path)
-    trial = _Trial(raw)
+    trial = shape.trial = _Trial(raw)
     for _ in range(MAX_ROUNDS):
         try:
             shape.case = Case.model_validate(trial.plain())
@@ -147,8 +178,11 @@ class _Trial:
         tried: dict[str, Any] = self._copy(self.raw, ())
         for path, value in self.stand_ins.items():
             node: Any = tried
-            for step in path[:-1]:
-                node = node[step]
+            for depth, step in enumerate(path[:-1]):
+                if isinstance(node, list):
+                    node = node[sum((*path[:depth], place) not in self.removed for place in range(int(step)))]
+                else:
+                    node = node[self.names.get(path[: depth + 1], step)]
             node[path[-1]] = value
         return tried
 
@@ -208,18 +242,22 @@ class _Trial:
     def leave_out(self, path: Path, shape: Shape) -> None:
         """Leave out a wrong part; if it is missing or needed, put a stand-in or leave out what needs it."""
         shape.lose(path)
-        if not path or path in self.stand_ins:
+        if path and path in self.stand_ins:
+            del self.stand_ins[path]
+            path = path[:-1]
+            shape.lose(path)
+        if not path:
             self.is_hopeless = True
             return
-        is_stood_in = (len(path) == 1 and path[0] in STAND_INS) or path[-1] == "leader"
-        if is_stood_in:
+        if len(path) == 1 and path[0] in STAND_INS:
             self.removed.add(path)
-            parent = path[:-1]
-            if not any(parent[:length] in self.removed for length in range(len(parent) + 1)):
-                self.stand_ins[path] = {} if path[-1] == "leader" else STAND_INS[str(path[0])]
+            self.stand_ins[path] = STAND_INS[str(path[0])]
             return
         if path in self.removed or not self._exists(path):
-            self.leave_out(path[:-1], shape)
+            if path[-1] in INNER_STAND_INS and self._exists(path[:-1]):
+                self.stand_ins[path] = INNER_STAND_INS[str(path[-1])]
+            else:
+                self.leave_out(path[:-1], shape)
             return
         self.removed.add(path)
         self.stand_ins = {place: value for place, value in self.stand_ins.items() if place[: len(path)] != path}
