@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -45,7 +46,7 @@ class Use:
 def uses(case: Case) -> Iterator[Use]:
     """Yield every part of a case that may name sources, outer parts first, in the order of the grammar."""
     for name, info in Case.model_fields.items():
-        if name != "sources":
+        if name not in {"sources", "stories"}:
             yield from _uses(getattr(case, name), (info.alias or name,), (), False)
 
 
@@ -67,6 +68,63 @@ def _uses(node: object, path: Path, inherited: tuple[str, ...], is_marked: bool)
     elif isinstance(node, tuple | list):
         for place, part in enumerate(node):
             yield from _uses(part, (*path, place), inherited, is_marked)
+
+
+@dataclass(frozen=True)
+class StatedNumber:
+    """A number of a case with what stands behind it.
+
+    Parameters
+    ----------
+    path : str
+        Where it stands, as `Case.quantities` has it.
+    quantity : Quantity
+    sources : tuple of str
+        Its own sources and those of its alternatives, or else those of the part it stands in.
+    note : str
+        Its own note, or else that of the part it stands in; empty if there is none.
+    confidence : str
+        "high", "medium", "low" or empty.
+    origin : {"source", "guess", "default"}
+        A default is winset's own; a guess has no source, or only sources that are guesses themselves.
+    """
+
+    path: str
+    quantity: Quantity
+    sources: tuple[str, ...]
+    note: str
+    confidence: str
+    origin: Literal["source", "guess", "default"]
+
+
+def stated_numbers(case: Case) -> tuple[StatedNumber, ...]:
+    """Return every number of a case, in the order of the grammar, with its sources."""
+    around: dict[Path, Use] = {}
+    numbers = []
+    known = case.quantities()
+    for use in uses(case):
+        around[use.path] = use
+        where = dotted(use.path)
+        if where not in known or not isinstance(use.part, Quantity):
+            continue
+        outer = next(
+            (around[use.path[:end]] for end in range(len(use.path) - 1, 0, -1) if use.path[:end] in around), None
+        )
+        quantity = use.part
+        own = dict.fromkeys((*quantity.sources, *(name for choice, _ in quantity.choices for name in choice.sources)))
+        sources = tuple(own) or (() if quantity.is_default else use.inherited)
+        guessed = all(name in case.sources and case.sources[name].is_guess for name in sources)
+        numbers.append(
+            StatedNumber(
+                where,
+                quantity,
+                sources,
+                quantity.note or (said.note if said else None) or "",
+                quantity.confidence or (said.confidence if said else None) or "",
+                "default" if quantity.is_default else "guess" if guessed else "source",
+            )
+        )
+    return tuple(numbers)
 
 
 def is_late(source: Source, as_of: dt.date) -> bool:

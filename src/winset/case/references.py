@@ -8,13 +8,15 @@ from typing import Any
 from winset.case.agenda import RESERVED, Issue, Setting, setting_name
 from winset.case.case import Case
 from winset.case.complaints import Finding, Path, did_you_mean, shown
-from winset.case.evidence import check_evidence
+from winset.case.evidence import check_evidence, hindsight_used
 from winset.case.home import NUMBER_KEYS, Body, Consent, FeltPublic, Opinion, Referendum
 from winset.case.packages import MAX_COMBINATIONS, case_packages, count_combinations
 from winset.case.parties import Leader
 from winset.case.quantity import Quantity
 
 RESERVED_IDS = ("meeting", "otherwise", *NUMBER_KEYS)
+__all__ = ["check_houses", "check_meaning", "hindsight_used"]
+
 NOT_COMPARABLE = ("egalitarian", "utilitarian")
 
 

@@ -1,4 +1,4 @@
-"""Writing cases: the text of a case with its comments and order kept, and files that are written whole or not at all."""
+"""Writing cases: text with comments and order kept, in files that are written whole or not at all."""
 
 from __future__ import annotations
 
