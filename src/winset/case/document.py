@@ -203,7 +203,11 @@ class _Builder:
         mark = error.problem_mark or error.context_mark
         problem = " ".join(str(error.problem or error.context or "this is no YAML").split())
         message, remedy = f"this is no readable YAML ({problem})", None
-        if "mapping values are not allowed" in problem or "':'" in problem:
+        opened = self.document.place(self.stack[-1].path) if self.stack and self.stack[-1].flow else None
+        if opened and mark and opened.line <= mark.line:
+            message = f"the bracket that opens on line {opened.line} is not closed before this"
+            remedy = f"close it; if a text holds a colon, a bracket or a quote, {QUOTES}"
+        elif "mapping values are not allowed" in problem or "':'" in problem:
             message = "a colon followed by a space stands where no key can be"
             remedy = f"if it belongs to a text, {QUOTES}"
         elif "cannot start any token" in problem or "alphabetic or numeric" in problem:

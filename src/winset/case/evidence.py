@@ -107,10 +107,9 @@ def stated_numbers(case: Case) -> tuple[StatedNumber, ...]:
         where = dotted(use.path)
         if where not in known or not isinstance(use.part, Quantity):
             continue
-        outer = next(
-            (around[use.path[:end]] for end in range(len(use.path) - 1, 0, -1) if use.path[:end] in around), None
-        )
-        quantity = use.part
+        around_it = (use.path[:end] for end in range(len(use.path) - 1, 0, -1))
+        quantity, outer = use.part, next((around[path].part for path in around_it if path in around), None)
+        said = None if quantity.is_default else outer
         own = dict.fromkeys((*quantity.sources, *(name for choice, _ in quantity.choices for name in choice.sources)))
         sources = tuple(own) or (() if quantity.is_default else use.inherited)
         guessed = all(name in case.sources and case.sources[name].is_guess for name in sources)
