@@ -51,7 +51,7 @@ def test_every_part_has_its_place():
         ("a: @home\n", "a text cannot begin with this character; put the text in double quotes"),
         (
             "a: {note: 2013: a yardstick}\n",
-            "if a text holds a colon, a bracket or a quote, put the text in double quotes",
+            "if it belongs to a text, put the text in double quotes",
         ),
         ("a: 'never closed\n", ":1: the file ends before a quote or a bracket is closed"),
         ("a: 1\n  b: 2\n", "a colon followed by a space stands where no key can be"),

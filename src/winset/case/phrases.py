@@ -259,7 +259,9 @@ def _poll(value: Mapping[str, Any], domain: Domain) -> Quantity:
     if domain.name not in {"share", "percent"}:
         raise refusal("a poll gives a share", dict(value), domain.forms)
     for key, (low, high) in POLL.items():
-        part = value.get(key, low)
+        if key not in value:
+            continue
+        part = value[key]
         if not _is_number(part) or not low <= part <= high or (key == "n" and not isinstance(part, int)):
             raise refusal(f"found {part}", part, f"from {low:g} to {high:g}", at=key)
     wording = value.get("wording", "")

@@ -7,7 +7,7 @@ from typing import Any
 
 from winset.case.agenda import RESERVED, Issue, Setting, setting_name
 from winset.case.case import Case
-from winset.case.complaints import Finding, Path, did_you_mean, shown
+from winset.case.complaints import Finding, Path, did_you_mean, nearest, shown
 from winset.case.evidence import check_evidence, hindsight_used
 from winset.case.home import NUMBER_KEYS, Body, Consent, FeltPublic, Opinion, Referendum
 from winset.case.packages import MAX_COMBINATIONS, case_packages, count_combinations
@@ -134,7 +134,8 @@ def _check_agenda(case: Case) -> Iterator[Finding]:
             continue
         for issue, setting in package.sets.items():
             yield from _check_setting(case.issues, issue, setting, (*path, issue), RESERVED)
-        missing = [issue for issue in case.issues if issue not in package.sets]
+        meant = {nearest(issue, case.issues) for issue in package.sets if issue not in case.issues}
+        missing = [issue for issue in case.issues if issue not in package.sets and issue not in meant]
         if missing and package.sets:
             yield Finding(path, f"this package does not set {_listed([f'`{issue}`' for issue in missing])}")
 
@@ -341,7 +342,7 @@ def _check_favour(
 ) -> Iterator[Finding]:
     """Yield packages that are not there, and packages about which nothing is said."""
     yield from names.check_keys(favour, path, ("otherwise",))
-    missing = [name for name in asked or () if name not in favour]
+    missing = [name for name in asked or () if name not in favour and name in (names.packages or ())]
     if missing and "otherwise" not in favour:
         yield Finding(path, f"nothing is said of {_listed(missing)}", remedy="add them, or `otherwise: ...`")
 
@@ -460,7 +461,7 @@ def _check_correlations(case: Case, names: _Names) -> Iterator[Finding]:
                 )
             elif not quantities[name].is_uncertain:
                 yield Finding((*path, end), f"`{name}` is {quantities[name]}, which cannot vary", shown(name))
-        if len({name in publics for name in together.between}) == 2:
+        if sum(name in publics for name in together.between) == 1 and any(name in quantities for name in pair):
             yield Finding(path, "this correlates a felt public with a quantity", allowed="two of the same kind")
 
 
