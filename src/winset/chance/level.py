@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import cho_factor, cho_solve, eigh, helmert
 from scipy.optimize import brentq, minimize_scalar
-from scipy.stats import chi2
+from scipy.special import chdtri
 
 from winset.errors import InputError
 from winset.registry import Model, register
@@ -304,7 +304,7 @@ def _likeliest_variance(y: Array, still: Array, among: Array, coverage: float) -
     around = (grid[max(best - 1, 0)], grid[min(best + 1, grid.size - 1)])
     found = minimize_scalar(deviance, bounds=around, method="bounded", options={"xatol": 1e-10 + 1e-7 * grid[best]})
     q_hat = float(found.x) if found.fun < deviance(0.0) else 0.0
-    allowed = deviance(q_hat) + float(chi2.ppf(coverage, 1))
+    allowed = deviance(q_hat) + float(chdtri(1, 1 - coverage))
 
     low = 0.0 if deviance(0.0) <= allowed else float(brentq(lambda q: deviance(q) - allowed, 0.0, q_hat))
     high = max(2 * q_hat, 1.0)

@@ -41,7 +41,10 @@ class Felt:
     Parameters
     ----------
     need : array of float, shape (n_draws, n_packages)
-        Floor plus cost of signing less credits, in points of approval.
+        Floor plus net cost of signing, in points of approval; 0 for a package that costs nothing, which a leader can
+        afford however low approval is.
+    net_cost : array of float, shape (n_draws, n_packages)
+        Cost of signing less credits and pressure.
     cost : array of float, shape (n_draws, n_packages)
         Cost of signing alone.
     fades : array of float, shape (n_draws,), or None
@@ -53,6 +56,7 @@ class Felt:
     party: str
     accepter: str
     need: Array
+    net_cost: Array
     cost: Array
     fades: Array | None
     moving: tuple[Moving, ...]
@@ -98,7 +102,7 @@ def felt_public(
         draw.value(f"{path}.floor.value"), draw.value(f"{path}.floor.soft"), draw.level(f"{path}.floor#soft")
     )
     cost = np.column_stack([_cost(public, path, package, draw) for package in packages])
-    need = floor[:, None] + cost - sweetened(case, reference, packages, draw)
+    net_cost = cost - sweetened(case, reference, packages, draw)
     moving = []
     for outsider, pressure in case.outside.items():
         if reference not in pressure.leans_on or outsider == without:
@@ -107,11 +111,12 @@ def felt_public(
         points = -sign * draw.value(f"outside.{outsider}.by")
         active = calendar.active(pressure.since, pressure.until)
         if active.all():
-            need = need + points[:, None] * touches
+            net_cost = net_cost + points[:, None] * touches
         elif active.any() and touches.any():
             moving.append(Moving(touches, active[:, None] * points))
     fades = draw.value(f"{path}.cost_fades") if public.cost_fades is not None else None
-    return Felt(party, name, need, np.maximum(cost, 0.0), fades, tuple(moving))
+    need = np.where(net_cost > 0, floor[:, None] + net_cost, 0.0)
+    return Felt(party, name, need, net_cost, np.maximum(cost, 0.0), fades, tuple(moving))
 
 
 def _cost(public: FeltPublic, path: str, package: str, draw: Draw) -> Array:
@@ -252,9 +257,9 @@ def _body(
     shares = np.clip(shares + leaning[..., None] / 100, 0, 1)
     vetoes = [list(body.blocs).index(key) for key in body.vetoes]
     sd = draw.value(f"{path}.common_error")[:, None] * (vote_error != "independent")
-    different, again = np.unique(shares.transpose(1, 0, 2).reshape(len(packages), -1), axis=0, return_inverse=True)
-    apart = different.reshape(len(different), draw.n, len(seats)).transpose(1, 0, 2)
-    chance = passing_chance(apart, seats, body.needed, sd, whipped=whipped, vetoes=vetoes, n_nodes=20)[:, again]
+    first, again = _alike(shares)
+    chance = passing_chance(shares[:, first], seats, body.needed, sd, whipped=whipped, vetoes=vetoes, n_nodes=20)
+    chance = chance[:, again]
     if draw.is_central:
         expected = np.where(whipped, np.round(shares), shares) @ np.array(seats, dtype=float)
         short = body.needed - expected
@@ -270,6 +275,19 @@ def _body(
         stopped |= 2 * votes[..., bloc] <= seats[bloc]
         short = np.maximum(short, np.where(stopped, seats[bloc] // 2 + 1 - votes[..., bloc], short))
     return chance, (short <= 0) & ~stopped, short
+
+
+def _alike(shares: Array) -> tuple[list[int], list[int]]:
+    """Return the packages that differ from all before them, and for each package which of those it equals."""
+    first: list[int] = []
+    again: list[int] = []
+    for package in range(shares.shape[1]):
+        same = (place for place, other in enumerate(first) if np.array_equal(shares[:, other], shares[:, package]))
+        place = next(same, len(first))
+        if place == len(first):
+            first.append(package)
+        again.append(place)
+    return first, again
 
 
 def _referendum(

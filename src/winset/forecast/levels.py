@@ -17,8 +17,11 @@ LEAST_ERROR = 0.5
 """Points: several houses may lean together, which no number of readings shows."""
 
 
-def series_level(series: Series, case: Case) -> LevelEstimate:
-    """Return the level of a series at the case's date: a local level with house effects that sum to zero."""
+def series_level(series: Series, case: Case, volatility: float) -> LevelEstimate:
+    """Return the level of a series at the case's date: a local level with house effects that sum to zero.
+
+    The level is taken to have moved as it is expected to move, by `volatility` points per root month.
+    """
     readings = sorted(series.readings, key=lambda reading: (reading.date, reading.house))
     return local_level(
         days=[float((reading.date - case.as_of).days) for reading in readings],
@@ -29,20 +32,18 @@ def series_level(series: Series, case: Case) -> LevelEstimate:
         design_effect=series.design_effect,
         house_sd=series.house_spread,
         minimum_sd=LEAST_ERROR,
+        variance_per_month=volatility**2,
     )
 
 
 def distributions_of(case: Case) -> Mapping[str, Distribution]:
     """Return the distribution of every number of a case by path, approval measured by series included."""
     found = {path: distribution(quantity) for path, quantity in case.quantities().items()}
-    known: dict[str, LevelEstimate] = {}
     for party, side in case.parties.items():
         for name, accepter in side.home.items():
             if isinstance(accepter, FeltPublic) and isinstance(accepter.approval, SeriesLevel):
-                series = accepter.approval.series
-                if series not in known:
-                    known[series] = series_level(case.series[series], case)
-                level = known[series]
-                path = f"parties.{party}.home.{name}.approval"
-                found[path] = Clipped(Normal(level.level, level.level_sd), 0.0, 100.0)
+                path = f"parties.{party}.home.{name}"
+                volatility = found[f"{path}.moves.volatility"].mode
+                level = series_level(case.series[accepter.approval.series], case, volatility)
+                found[f"{path}.approval"] = Clipped(Normal(level.level, level.level_sd), 0.0, 100.0)
     return found

@@ -45,7 +45,7 @@ def _fan(
     public = case.parties[key[0]].home[key[1]]
     assert isinstance(public, FeltPublic)
     floor = distribution(public.floor.value)
-    need = central.scene.felt[key].need[0]
+    felt = central.scene.felt[key]
     low, high = floor.ppf([0.05, 0.95])
     return Fan(
         party=key[0],
@@ -62,8 +62,9 @@ def _fan(
         floor_low=round(float(low), 6),
         floor_high=round(float(high), 6),
         needs=tuple(
-            Need(name, package_label(board, name), bool(board.counts[i]), round(float(need[i]), 6))
+            Need(name, package_label(board, name), bool(board.counts[i]), round(float(felt.need[0, i]), 6))
             for i, name in enumerate(board.packages)
+            if felt.net_cost[0, i] > 0
         ),
     )
 

@@ -217,7 +217,7 @@ class Poll:
 
 @dataclass(frozen=True)
 class Need:
-    """The approval that signing a package would need, with all inputs at their modes."""
+    """The approval that signing a package would need, with all inputs at their modes; only packages that cost some."""
 
     package: str
     label: str

@@ -153,9 +153,17 @@ def _run(
     elif workers == 1:
         yield from map(work, jobs)
     else:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(workers, mp_context=get_context(_start_method())) as pool:
             try:
                 yield from pool.map(work, jobs)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+
+
+def _start_method() -> str:
+    """Return how worker processes start: by forking where that is safe and quick, otherwise afresh."""
+    import sys
+    import threading
+
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -80,6 +80,7 @@ class Scene:
         self._votes: dict[str, tuple[Vote, ...]] = {}
         self._affordable: dict[tuple[str, bool, tuple[str, str]], Bits] = {}
         self._approval: dict[tuple[str, tuple[str, str]], Array] = {}
+        self.offers: dict[tuple[Hashable, ...], tuple[NDArray[np.intp], NDArray[np.intp], Bits]] = {}
         self._willing: dict[tuple[str, str, tuple[str, str] | None], Bits] = {}
 
     def without_outsider(self, outsider: str) -> Scene:
@@ -133,7 +134,7 @@ class Scene:
 
     def forget(self, process: str) -> None:
         """Free the paths and windows of a process that is done with."""
-        for kept in (self._approval, self._affordable):
+        for kept in (self._approval, self._affordable, self.offers):
             for at in [at for at in kept if at[0] == process]:
                 del kept[at]  # type: ignore[arg-type]
 

@@ -55,7 +55,8 @@ def stands(scene: Scene, vote_error: str) -> tuple[Stand, ...]:
         short = -expected_gain(gains.at(now, draws), belief, gains.failed_vote_costs[:, None])
         found.append(Stand(party, "leader", "leader", short, short > -ACCEPTS))
     for key, felt in scene.felt.items():
-        short = felt.need_at(now, draws) - scene.shocks.motions[key].start[:, None] - _events_now(scene, key)
+        approval = scene.shocks.motions[key].start[:, None] + _events_now(scene, key)
+        short = np.where(felt.net_cost > 0, felt.need_at(now, draws) - approval, felt.net_cost)
         found.append(Stand(*key, "capital", short, short > 0))
     for part in scene.votes(vote_error):
         found.append(Stand(part.party, part.accepter, part.kind, part.short, ~part.passes))

@@ -96,7 +96,18 @@ class Table:
         parts.sort(key=lambda part: -part.shape[1])
         return joined(parts, consented, self.n_steps)
 
-    def attempts(self, windows: Bits, among: Mask | None) -> tuple[Steps, Steps]:
+    def _offers(self) -> tuple[Steps, Steps, Bits]:
+        """Return steps and draws of possible agreements with the packages offered; solutions share them."""
+        key = (self.form.process, self.form.closing, self.form.vote_error, self.without)
+        if key not in self.scene.offers:
+            windows = self.windows()
+            steps, draws = self.attempts(windows)
+            offered = self.open_for_lead(windows, steps, draws)
+            some = offered.any(axis=0)
+            self.scene.offers[key] = steps[some], draws[some], offered[:, some]
+        return self.scene.offers[key]
+
+    def attempts(self, windows: Bits) -> tuple[Steps, Steps]:
         """Return steps and draws at which an agreement could close, ordered by draw and then by step."""
         scene = self.scene
         if self.immediate:
@@ -105,9 +116,6 @@ class Table:
         else:
             could = scene.meetings[1]
         draws, steps = np.nonzero(could.T)
-        if among is not None:
-            kept = among[draws]
-            draws, steps = draws[kept], steps[kept]
         return steps, draws
 
     def open_for_lead(self, windows: Bits, steps: Steps, draws: Steps) -> Bits:
@@ -135,9 +143,10 @@ class Table:
     def play(self, among: Mask | None = None) -> Played:
         """Play the talks; `among` limits them to some draws."""
         scene, board = self.scene, self.scene.board
-        windows = self.windows()
-        steps, draws = self.attempts(windows, among)
-        offered = self.open_for_lead(windows, steps, draws)
+        steps, draws, offered = self._offers()
+        if among is not None:
+            kept = among[draws]
+            steps, draws, offered = steps[kept], draws[kept], offered[:, kept]
         played = Played(np.full(scene.n, -1, dtype=np.int64), np.zeros(scene.n, dtype=np.intp))
         weights = np.array([board.case.parties[party].leader.weight for party in board.parties])
         burdens: list[Aside] = []
@@ -181,29 +190,31 @@ class Table:
         for key, felt in scene.felt.items():
             if without is not None and (without.kind, without.party, without.accepter) == ("capital", *key):
                 continue
-            if not any(felt.cost[who, choice].any() for who, choice, _ in burdens):
+            costs = [_by_draw(scene.n, who, felt.cost[who, choice], days[when]) for who, choice, when in burdens]
+            owing = np.any([cost > 0 for cost, _ in costs], axis=0)
+            if not owing.any():
                 continue
             approval = scene.approval(self.form.process, key)
-            asked = () if self.free_meetings else scene.opening_asked
-            for back in range(len(asked) + 1):
-                live = np.flatnonzero(offered.any(axis=0))
-                at, of = np.maximum(steps[live] - back, 0), draws[live]
-                paid = self._paid(felt, burdens, days[at], of)
-                enough = pack((approval[at, of] - paid)[:, None] >= felt.need_at(at, of))[:, 0, :]
-                offered[:, live] &= enough if back == 0 else enough | ~asked[back - 1][:, of]
+            live = np.flatnonzero(offered.any(axis=0) & owing[draws])
+            afforded = self._afforded(felt, approval, costs, steps[live], draws[live])
+            offered[:, live] &= pack(afforded)[:, 0, :]
         return offered
 
-    def _paid(self, felt: Felt, burdens: list[Aside], days: Array, draws: Steps) -> Array:
-        """Return the points of approval still being paid for packages signed aside, at pairs of day and draw."""
-        signed_on = self.scene.board.calendar.days
-        paid = np.zeros(draws.size)
-        for who, choice, when in burdens:
-            cost, signed = np.zeros(self.scene.n), np.full(self.scene.n, np.inf)
-            cost[who], signed[who] = felt.cost[who, choice], signed_on[when]
-            age = days - signed[draws]
-            half = np.inf if felt.fades is None else np.maximum(felt.fades[draws], 1e-9)
-            paid += np.where(age > 0, cost[draws] * 0.5 ** (np.maximum(age, 0.0) / half), 0.0)
-        return paid
+    def _afforded(
+        self, felt: Felt, approval: Array, costs: list[tuple[Array, Array]], steps: Steps, draws: Steps
+    ) -> Mask:
+        """Return which packages a public affords over the whole lead time while it still pays for others."""
+        days, opening = self.scene.board.calendar.days, self.scene.opening[draws]
+        half = np.inf if felt.fades is None else np.maximum(felt.fades[draws], 1e-9)
+        longest = 0 if self.free_meetings else int(opening.max(initial=0))
+        afforded = np.ones(opening.shape, dtype=bool)
+        for back in range(longest + 1):
+            at = np.maximum(steps - back, 0)
+            left = approval[at, draws]
+            for cost, signed in costs:
+                left = left - _still_paid(cost[draws], days[at] - signed[draws], half)
+            afforded &= (left[:, None] >= felt.need_at(at, draws)) | (opening < back)
+        return afforded
 
     def climb(self, draws: Steps, packages: NDArray[np.int64], steps: Steps) -> Climb:
         """Return when packages agreed at `steps` reach each rung, in days since the case's date."""
@@ -233,3 +244,15 @@ class Table:
         climb = self.climb(done, played.package[done], played.step[done])
         days[done] = getattr(climb, scene.board.case.question.counted)
         return days
+
+
+def _by_draw(n: int, who: Steps, cost: Array, day: Array) -> tuple[Array, Array]:
+    """Return what each draw pays for a package signed aside and on which day, shape (n_draws,) each."""
+    costs, days = np.zeros(n), np.full(n, np.inf)
+    costs[who], days[who] = cost, day
+    return costs, days
+
+
+def _still_paid(cost: Array, age: Array, half_life: Array | float) -> Array:
+    """Return what is left of a cost at an age in days, fading by its half-life; nothing before it is due."""
+    return np.where(age > 0, cost * 0.5 ** (np.maximum(age, 0.0) / half_life), 0.0)

@@ -99,12 +99,23 @@ def moving_answers(gains: Gains, belief: Array) -> Bits:
     kind, size, count = _words(n_packages)
     bits = np.zeros((count, *gains.moving[0].series.shape), dtype=kind)
     still = expected_gain(gains.still, belief, gains.failed_vote_costs[:, None])
+    series: Array = np.zeros(bits.shape[1:])
+    least = most = series[0]
+    touched: tuple[bool, ...] = (False,) * len(gains.moving)
     for package in reversed(range(n_packages)):
-        series = [part.series for part in gains.moving if part.touches[package]]
-        weighted = belief[:, package] * sum(series[1:], start=series[0]) if series else np.zeros(bits.shape[1:])
+        parts = tuple(bool(part.touches[package]) for part in gains.moving)
+        if parts != touched:
+            chosen = [part.series for part, does in zip(gains.moving, parts, strict=True) if does]
+            series = sum(chosen[1:], start=chosen[0]) if chosen else np.zeros(bits.shape[1:])
+            least, most, touched = series.min(axis=0), series.max(axis=0), parts
+        surely = still[:, package] + belief[:, package] * least >= ACCEPTS
+        sometimes = still[:, package] + belief[:, package] * most >= ACCEPTS
+        mixed = np.flatnonzero(surely != sometimes)
+        answers = np.repeat(surely[None, :], series.shape[0], axis=0)
+        answers[:, mixed] = still[mixed, package] + belief[mixed, package] * series[:, mixed] >= ACCEPTS
         word = bits[package // size]
         np.left_shift(word, 1, out=word)
-        np.bitwise_or(word, (still[:, package] + weighted >= ACCEPTS).view(np.uint8), out=word)
+        np.bitwise_or(word, answers.view(np.uint8), out=word)
     return bits
 
 

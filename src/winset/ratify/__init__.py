@@ -17,10 +17,12 @@ from winset.ratify.referendum import (
     referendum_chance,
 )
 from winset.ratify.votes import majority_probability, poisson_binomial_tail, weighted_vote_probability
+from winset.ratify.win_set import Interval, gridlock_interval, ratified, win_set_1d
 
 __all__ = [
     "Blocs",
     "BreakEven",
+    "Interval",
     "approval_cost",
     "beta_referendum_probability",
     "break_even",
@@ -31,11 +33,14 @@ __all__ = [
     "drawn_referendum",
     "drawn_vote",
     "drawn_votes",
+    "gridlock_interval",
     "grouped_referendum_probability",
     "majority_probability",
     "passing_chance",
     "poisson_binomial_tail",
+    "ratified",
     "referendum_chance",
     "soft_floor",
     "weighted_vote_probability",
+    "win_set_1d",
 ]

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr
-from scipy.stats import binom
 
 from winset.errors import InputError
 from winset.ratify.allowed import numbers_between, whole_numbers
@@ -132,6 +131,8 @@ def _options(share: Array, blocs: Blocs, bloc: int) -> dict[int, Array]:
     if blocs.whipped[bloc] or n == 1:
         return {n: share} if blocs.vetoes[bloc] else {0: 1 - share, n: share}
     least = n // 2 + 1 if blocs.vetoes[bloc] else 0
+    from scipy.stats import binom  # slow to import, and only exact counts need it
+
     return {votes: binom.pmf(votes, n, share) for votes in range(least, n + 1)}
 
 

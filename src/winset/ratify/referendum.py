@@ -195,8 +195,8 @@ def _terms(
     scale = numbers_between("poll_error_sd", poll_error_sd, 0) * np.sqrt((df - 2) / df)
     least = numbers_between("yes_quorum", 0.0 if yes_quorum is None else yes_quorum, 0, 1)
     half = numbers_between("majority", majority, 0, 1)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        high = np.where(least > 0, np.maximum(half, least / t), half)
+    out_of_reach = 2.0
+    high = np.maximum(half, np.minimum(least / np.maximum(t, np.finfo(float).eps), out_of_reach))
     quorum = numbers_between("turnout_quorum", 0.0 if turnout_quorum is None else turnout_quorum, 0, 1)
     valid = (high <= 1) & (t >= quorum)
     return scale, numbers_between("drift", drift), high, high > half, valid
