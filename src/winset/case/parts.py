@@ -19,18 +19,29 @@ Reference = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_+-]*(\.[A-Za-z
 """A party (``russia``) or one of its ratifiers (``russia.public``)."""
 
 
+class Shown(str):
+    """Words for what was found, ready for a sentence."""
+
+
 def refusal(
-    message: str, found: object, allowed: str, *, remedy: str = "", at: str | int | None = None, kind: str = "refused"
+    message: str,
+    found: object,
+    allowed: str,
+    *,
+    remedy: str = "",
+    at: str | int | None = None,
+    below: tuple[str | int, ...] = (),
 ) -> PydanticCustomError:
     """Return the error of a validator in the words of a complaint.
 
-    `at` names the key, or the place in a list, inside the value that is wrong.
+    `at` names the key, or the place in a list, inside the value that is wrong, and `below` the way on from there.
     """
-    where = () if at is None else (at,)
+    where = below if at is None else (at, *below)
+    said = found if isinstance(found, Shown) else Shown(shown(found))
     return PydanticCustomError(
-        kind,
+        "refused",
         "{message}",
-        {"message": message, "found": shown(found), "allowed": allowed, "remedy": remedy, "at": where},
+        {"message": message, "found": said, "allowed": allowed, "remedy": remedy, "at": where},
     )
 
 

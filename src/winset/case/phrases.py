@@ -184,18 +184,30 @@ def _ends(parts: Mapping[str | int, Any], domain: Domain, found: Any) -> tuple[f
     """Return the lowest, likeliest and highest value of an estimate."""
     numbers: list[float] = []
     for place, part in parts.items():
-        try:
-            end = parse(part, domain)
-        except PydanticCustomError as error:
-            context = error.context or {}
-            raise refusal(
-                str(context["message"]), context["found"], context["allowed"], remedy=context["remedy"], at=place
-            ) from None
+        end = _within(part, domain, place)
         if end.kind != "fixed":
             raise refusal("one number belongs here", part, "a single number", at=place)
         numbers += end.numbers
     _rising(tuple(numbers), "low, mode and high", found)
     return tuple(numbers)
+
+
+def _within(part: Any, domain: Domain, place: str | int) -> Quantity:
+    """Return a number that is part of another; a refusal names its place."""
+    try:
+        return parse(part, domain)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        if "message" not in context:
+            raise refusal("this is not a number", part, domain.forms, at=place) from None
+        raise refusal(
+            context["message"],
+            context["found"],
+            context["allowed"],
+            remedy=context["remedy"],
+            at=place,
+            below=context["at"],
+        ) from None
 
 
 def _list(value: Mapping[str, Any], key: str, meanings: tuple[str, ...]) -> list[Any]:
@@ -295,7 +307,7 @@ def _choices(items: list[Any] | tuple[Any, ...], domain: Domain) -> Quantity:
         chance = item["chance"]
         if not _is_number(chance) or not 0 <= chance <= 1:
             raise refusal(f"the chance of this choice is {chance}", chance, "from 0 to 1", at=place)
-        inner = parse({key: part for key, part in item.items() if key != "chance"}, domain)
+        inner = _within({key: part for key, part in item.items() if key != "chance"}, domain, place)
         parsed.append((inner, float(chance)))
     total = sum(chance for _, chance in parsed)
     if abs(total - 1) > 1e-6:

@@ -249,18 +249,17 @@ class _Trial:
         if not path:
             self.is_hopeless = True
             return
-        if len(path) == 1 and path[0] in STAND_INS:
-            self.removed.add(path)
-            self.stand_ins[path] = STAND_INS[str(path[0])]
+        if any(path[:length] in self.removed for length in range(1, len(path))):
             return
         if path in self.removed or not self._exists(path):
-            if path[-1] in INNER_STAND_INS and self._exists(path[:-1]):
+            if len(path) > 1 and path[-1] in INNER_STAND_INS and self._exists(path[:-1]):
                 self.stand_ins[path] = INNER_STAND_INS[str(path[-1])]
-            else:
+            elif len(path) > 1:
                 self.leave_out(path[:-1], shape)
-            return
         self.removed.add(path)
-        self.stand_ins = {place: value for place, value in self.stand_ins.items() if place[: len(path)] != path}
+        self.stand_ins = {place: value for place, value in self.stand_ins.items() if not _is_below(place, path)}
+        if len(path) == 1 and path[0] in STAND_INS:
+            self.stand_ins[path] = STAND_INS[str(path[0])]
 
     def _exists(self, path: Path) -> bool:
         """Tell whether a path stands in the written data."""
@@ -269,6 +268,11 @@ class _Trial:
         except (KeyError, IndexError, TypeError):
             return False
         return True
+
+
+def _is_below(path: Path, other: Path) -> bool:
+    """Tell whether a path leads to a part inside another."""
+    return len(path) > len(other) and path[: len(other)] == other
 
 
 def _findings(detail: ErrorDetails, trial: _Trial) -> Iterator[Finding]:

@@ -1,0 +1,177 @@
+"""The published schema agrees with the reader: the reader accepts nothing that the schema refuses."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, FormatChecker
+from ruamel.yaml import YAML
+
+from winset.case.document import read_document
+from winset.case.reading import SHIPPED, shipped_cases
+from winset.case.schema import FILE, json_schema, published_schema, schema_text
+from winset.case.structure import check_structure
+from winset.case.writing import TEMPLATE
+
+TEXTS = [
+    TEMPLATE,
+    Path(__file__).with_name("first-example.yaml"),
+    *(SHIPPED / f"{name}.yaml" for name in shipped_cases()),
+]
+
+
+@cache
+def validator() -> Draft202012Validator:
+    """Return the validator of the published schema."""
+    return Draft202012Validator(published_schema(), format_checker=FormatChecker())
+
+
+def data(path: Path) -> dict[str, Any]:
+    """Return a case as plain data."""
+    return read_document(path.read_text(encoding="utf-8"), path.name).raw
+
+
+def is_read(raw: Any) -> bool:
+    """Tell whether the reader accepts the shape of plain data."""
+    return not check_structure(raw).findings
+
+
+def test_the_published_schema_is_the_one_made_from_the_records():
+    assert FILE.read_text(encoding="utf-8") == schema_text()
+    assert published_schema() == json_schema()
+
+
+def test_the_schema_is_a_schema_and_of_moderate_size():
+    Draft202012Validator.check_schema(published_schema())
+    assert FILE.stat().st_size < 80_000
+
+
+def test_the_schema_describes_what_an_editor_shows():
+    schema = published_schema()
+    assert schema["properties"]["as_of"]["format"] == "date"
+    assert "Votes needed" in schema["$defs"]["Body"]["properties"]["quota"]["description"]
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_cases_that_are_read_satisfy_the_schema(path):
+    assert [error.message for error in validator().iter_errors(data(path))] == []
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_other_readers_of_yaml_see_the_same_case(path):
+    assert not list(
+        validator().iter_errors(as_json(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))))
+    )
+
+
+def as_json(node: Any) -> Any:
+    """Return data with dates as text, as JSON has them."""
+    if isinstance(node, dict):
+        return {str(key): as_json(part) for key, part in node.items()}
+    if isinstance(node, list):
+        return [as_json(part) for part in node]
+    return str(node) if isinstance(node, dt.date) else node
+
+
+def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the paths of all parts of plain data."""
+    found = [path] if path else []
+    pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, part in pairs:
+        found += places(part, (*path, key))
+    return found
+
+
+ODD = [
+    None,
+    True,
+    False,
+    0,
+    1,
+    -1,
+    0.5,
+    7.25,
+    1e15,
+    "",
+    "x",
+    "5 to 7",
+    "0.2 to 0.4",
+    "60%",
+    "6 weeks",
+    "3 per year",
+    [],
+    {},
+]
+ODD += [
+    ["a"],
+    [1],
+    {"a": 1},
+    {"value": 5},
+    {"low": 1, "mode": 2, "high": 3},
+    "2025-01-01",
+    "2025-13-01",
+    {"series": "x"},
+]
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> dict[str, Any]:
+    """Return a case with up to three parts removed, renamed, replaced or added."""
+    raw = copy.deepcopy(data(draw(st.sampled_from(TEXTS[:2]))))
+    for _ in range(draw(st.integers(1, 3))):
+        path = draw(st.sampled_from(places(raw)))
+        node = raw
+        for step in path[:-1]:
+            node = node[step]
+        match draw(st.sampled_from(["delete", "rename", "replace", "add"])):
+            case "delete":
+                del node[path[-1]]
+            case "rename" if isinstance(node, dict):
+                key = draw(st.sampled_from([f"{path[-1]}x", "a b", "says", "otherwise", "2025-01-01"]))
+                node[key] = node.pop(path[-1])
+            case "add" if isinstance(node, dict):
+                node[draw(st.sampled_from(["extra", "note", "from", "n", "value", "a.b"]))] = draw(st.sampled_from(ODD))
+            case _:
+                node[path[-1]] = copy.deepcopy(draw(st.sampled_from(ODD)))
+        if not places(raw):
+            break
+    return raw
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@given(damaged())
+@example({})
+def test_what_the_schema_refuses_the_reader_refuses(raw):
+    errors = [error.message for error in validator().iter_errors(raw)]
+    if errors:
+        assert not is_read(raw), errors
+
+
+@pytest.mark.parametrize("key", ["titel", "after_a_no", "Issues"])
+def test_unknown_keys_are_refused_by_both(key):
+    raw = data(TEMPLATE) | {key: 1}
+    assert not is_read(raw)
+    assert not validator().is_valid(raw)
+
+
+def test_wrong_types_are_refused_by_both_almost_everywhere():
+    """A part replaced by a mapping of nonsense is refused by both, except where the schema leaves the choice open."""
+    raw = data(TEMPLATE)
+    refused_by_reader = refused_by_both = 0
+    for path in places(raw):
+        broken: Any = copy.deepcopy(raw)
+        node = broken
+        for step in path[:-1]:
+            node = node[step]
+        node[path[-1]] = {"nonsense": [[]]}
+        if not is_read(broken):
+            refused_by_reader += 1
+            refused_by_both += not validator().is_valid(broken)
+    assert refused_by_both == refused_by_reader

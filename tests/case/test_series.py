@@ -1,0 +1,118 @@
+"""Series of polls in CSV files: read with the case, refused line by line."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from winset.case.reading import case_hash, read_case, read_text
+from winset.errors import CaseError
+
+GOOD = "date,house,value,n\n2025-01-20,Beta,51.5,1000\n2025-01-10,Alpha,50,\n2025-02-10,Alpha,49,900\n"
+
+
+@pytest.fixture
+def with_file(tmp_path, mended):
+    """Return a way to write the template with a series file beside it."""
+
+    def with_file(table: str | bytes, more: str = "", name: str = "trust.csv"):
+        (tmp_path / "trust.csv").write_bytes(table.encode() if isinstance(table, str) else table)
+        text = mended(("approval: {value: 44 to 48, from: barometer}", "approval: {series: trust}"))
+        path = tmp_path / "case.yaml"
+        path.write_text(f"{text}\nseries: {{trust: {{question: approve, file: {name}{more}}}}}\n")
+        return path
+
+    return with_file
+
+
+def test_readings_come_with_the_case_in_the_order_of_their_dates(with_file):
+    readings = read_case(with_file(GOOD)).series["trust"].readings
+    assert [(str(one.date), one.house, one.value, one.n) for one in readings] == [
+        ("2025-01-10", "Alpha", 50.0, None),
+        ("2025-01-20", "Beta", 51.5, 1000),
+        ("2025-02-10", "Alpha", 49.0, 900),
+    ]
+
+
+def test_houses_are_chosen(with_file):
+    readings = read_case(with_file(GOOD, ", houses: [Alpha]")).series["trust"].readings
+    assert {reading.house for reading in readings} == {"Alpha"}
+
+
+def test_inline_readings_are_sorted_and_chosen_too(template):
+    series = (
+        "series: {trust: {question: approve, houses: Alpha, readings: [{date: 2025-02-01, house: Alpha, value: 50}, "
+        "{date: 2025-01-01, house: Alpha, value: 51}, {date: 2025-01-01, house: Beta, value: 51}]}}\n"
+    )
+    readings = read_text(template + series).series["trust"].readings
+    assert [reading.date for reading in readings] == [dt.date(2025, 1, 1), dt.date(2025, 2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ("", "the first line names no column `date`"),
+        ("day,value\n2025-01-01,5\n", 'trust.csv:1: date: the first line names no column `date`; found "day, value"'),
+        ("date,house\n2025-01-01,A\n", "the first line names no column `value`"),
+        ("date,value\n", "trust.csv: this file holds no readings"),
+        ("date,value\n2025-01-32,5\n", 'trust.csv:2: date: found "2025-01-32"; allowed: a date such as'),
+        ("date,value\n20250101,5\n", "a date such as 2019-01-24"),
+        ("date,value\n2025-01-01,140\n", 'trust.csv:2: value: found "140"; allowed: from 0 to 100 (%)'),
+        ("date,value\n2025-01-01,nan\n", 'value: found "nan"'),
+        ("date,value\n2025-01-01,\n", "value: found nothing"),
+        ("date,value\n2025-01-01,1_0\n", 'value: found "1_0"'),
+        ("date,value,n\n2025-01-01,50,-5\n", 'n: found "-5"; allowed: the number of respondents'),
+        ("date,value,n\n2025-01-01,50,inf\n", 'n: found "inf"'),
+        (
+            "date,value\n2025-01-01,50\n2025-06-01,50\n2025-07-01,50\n",
+            "trust.csv:3: date: this reading was taken after",
+        ),
+        ("date,value\n2025-06-01,50\n", "no reading of this series was taken up to the day of the forecast"),
+        (b"date,value\n2025-01-01,\xff\n", "trust.csv:2: this file is not UTF-8 text"),
+        ("date,value\n" + "9" * 200_000 + "\n", "this is no CSV"),
+        ("date,value\n" + "2025-01-01,50\n" * 400_000, "this file is too large; allowed: 5 MB"),
+    ],
+)
+def test_each_mistake_in_a_table_is_named_with_its_line(with_file, table, says):
+    with pytest.raises(CaseError) as caught:
+        read_case(with_file(table))
+    assert says in str(caught.value)
+
+
+def test_every_wrong_row_is_reported(with_file):
+    with pytest.raises(CaseError) as caught:
+        read_case(with_file("date,value\n1,1\n2025-01-01,x\n2025-01-02,50\ny,z\n"))
+    assert [complaint.line for complaint in caught.value.complaints] == [2, 3, 5, 5]
+
+
+def test_late_readings_are_allowed_where_the_series_is_marked(with_file):
+    table = GOOD + "2025-06-01,Alpha,50,\n"
+    assert len(read_case(with_file(table, ", hindsight: true")).series["trust"].readings) == 4
+
+
+@pytest.mark.parametrize(
+    ("more", "name", "says"),
+    [
+        ("", "trst.csv", "trst.csv: there is no such file beside the case"),
+        ("", "'.'", "this is a folder"),
+        ("", '"a\\0b"', "there is no such file beside the case"),
+        (", houses: [Gamma]", "trust.csv", "series.trust.houses: no reading is by `Gamma`; allowed: "),
+        (", readings: [{date: 2025-01-01, value: 5}]", "trust.csv", "a series has either `readings` or a `file`"),
+    ],
+)
+def test_files_and_houses_that_are_not_there_are_refused(with_file, more, name, says):
+    with pytest.raises(CaseError) as caught:
+        read_case(with_file(GOOD, more, name))
+    assert says in str(caught.value)
+
+
+def test_a_table_from_a_spreadsheet_is_read(with_file):
+    case = read_case(with_file("\ufeffDate, Value ,House,Comment\r\n2025-01-10, 50 ,Alpha,fine\r\n,,,\r\n"))
+    assert [(one.value, one.house) for one in case.series["trust"].readings] == [(50.0, "Alpha")]
+
+
+def test_the_hash_covers_the_series_files(with_file):
+    first = case_hash(read_case(with_file(GOOD)))
+    assert case_hash(read_case(with_file(GOOD))) == first
+    assert case_hash(read_case(with_file(GOOD.replace("51.5", "51.6")))) != first

@@ -1,0 +1,158 @@
+"""Commands around case files: what they print, and how mistakes end."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from winset import __version__
+from winset.case.complaints import Complaint
+from winset.case.reading import shipped_cases
+from winset.case.schema import json_schema
+from winset.case.writing import TEMPLATE
+from winset.cli import app
+
+
+def run(*arguments: str):
+    """Run a command in this process."""
+    return CliRunner().invoke(app, list(arguments))
+
+
+def winset(*arguments: str, **options):
+    """Run a command in a process of its own."""
+    command = [sys.executable, "-c", "from winset.cli import main; main()", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+@pytest.fixture
+def broken(tmp_path) -> Path:
+    """A case with three mistakes."""
+    path = tmp_path / "broken.yaml"
+    text = TEMPLATE.read_text("utf-8").replace("title:", "titel:", 1).replace("quota: 61", "quota: 161")
+    path.write_text(text.replace("value: 36 to 42", "value: 140"))
+    return path
+
+
+def test_the_version_is_printed():
+    assert run("--version").stdout == f"winset {__version__}\n"
+
+
+def test_every_command_explains_itself():
+    for command in ("cases", "show", "check", "new", "schema"):
+        result = run(command, "--help")
+        assert result.exit_code == 0
+        assert len(result.stdout.splitlines()) > 5
+
+
+def test_a_valid_case_has_no_complaints():
+    result = run("check", "kuril-2019")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("kuril-2019: no complaints; 2 parties, 6 packages, ")
+
+
+def test_every_complaint_is_printed_and_the_exit_status_is_2(broken):
+    result = run("check", str(broken))
+    assert result.exit_code == 2
+    lines = result.stdout.splitlines()
+    assert len(lines) == 3
+    assert lines[0].startswith(f"{broken}:5: titel: unknown key `titel`")
+    assert lines[1].endswith("floor.value: found 140; allowed: from 0 to 100 (%); write the level in per cent")
+    assert result.stderr == "3 complaints\n"
+
+
+def test_complaints_are_printed_as_json(broken):
+    result = run("check", str(broken), "--json")
+    said = json.loads(result.stdout)
+    assert result.exit_code == 2
+    assert (said["schema"], said["file"], said["valid"]) == ("winset.check/1", str(broken), False)
+    assert [complaint["line"] for complaint in said["complaints"]] == [5, 46, 53]
+    assert set(said["complaints"][0]) == {*Complaint.__dataclass_fields__, "sentence"}
+
+
+def test_hindsight_is_warned_of(tmp_path):
+    path = tmp_path / "late.yaml"
+    text = TEMPLATE.read_text("utf-8").replace("value: 36 to 42,", "value: 36 to 42, hindsight: true,")
+    path.write_text(text)
+    sentence = "hindsight: parties.northland.home.voters.floor is marked as hindsight"
+    assert f"warning: {sentence}" in run("check", str(path)).stdout
+    assert json.loads(run("check", str(path), "--json").stdout)["warnings"] == [sentence]
+    assert f"Warning: {sentence}" in run("show", str(path)).stdout.replace("\n", " ")
+
+
+@pytest.mark.parametrize("command", ["check", "show"])
+def test_a_case_that_is_not_there_ends_in_a_sentence(command):
+    result = run(command, "kuril-2091")
+    assert result.exit_code == 2
+    assert "did you mean kuril-2019?" in result.stdout + result.stderr
+
+
+def test_a_case_is_started_and_not_overwritten(tmp_path):
+    path = tmp_path / "mine.yaml"
+    assert run("new", str(path)).stdout == f"wrote {path}; change it, then run: winset check {path}\n"
+    again = run("new", str(path))
+    assert again.exit_code == 2
+    assert "--force overwrites it" in again.stderr
+    assert json.loads(run("new", str(path), "--force", "--json").stdout) == {
+        "schema": "winset.new/1",
+        "file": str(path),
+    }
+    assert run("check", str(path)).exit_code == 0
+
+
+def test_the_cases_that_ship_are_listed():
+    said = json.loads(run("cases", "--json").stdout)
+    assert said["schema"] == "winset.cases/1"
+    assert tuple(case["id"] for case in said["cases"]) == shipped_cases()
+    text = run("cases").stdout
+    assert all(case["id"] in text for case in said["cases"])
+
+
+def test_the_schema_is_printed():
+    assert json.loads(run("schema").stdout) == json_schema()
+
+
+@pytest.mark.parametrize("case", [*shipped_cases(), str(TEMPLATE)])
+def test_a_case_is_shown_within_80_columns_with_every_source(case):
+    result = run("show", case)
+    assert result.exit_code == 0
+    said = json.loads(run("show", case, "--json").stdout)
+    assert said["schema"] == "winset.show/1"
+    long = [line for line in result.stdout.splitlines() if len(line) > 80 and "http" not in line]
+    assert long == []
+    assert "\x1b" not in result.stdout
+    for name in said["sources"]:
+        assert name in result.stdout
+    for accepter in said["accepters"]:
+        assert accepter["id"] in result.stdout
+    assert {number["origin"] for number in said["numbers"]} <= {"source", "guess", "default"}
+
+
+def test_a_mistake_ends_with_status_2_and_without_a_traceback(broken, tmp_path):
+    for arguments in (["check", str(broken)], ["show", str(broken)], ["show", str(tmp_path)], ["check"], ["shw"]):
+        result = winset(*arguments)
+        assert result.returncode == 2, result.stderr
+        assert "Traceback" not in result.stderr
+        assert result.stdout + result.stderr
+
+
+def test_a_closed_pipe_ends_quietly():
+    code = "import os, sys; os.close(1); r, w = os.pipe(); os.close(r); os.dup2(w, 1)\n"
+    code += "sys.argv = ['winset', 'show', 'kuril-2019']\nfrom winset.cli import main; main()"
+    result = subprocess.run([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True, check=False)
+    assert result.stderr == ""
+    assert result.returncode in {1, 141}
+
+
+def test_an_interrupt_ends_quietly(monkeypatch):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("winset.case.reading.check_file", interrupted)
+    result = run("check", "kuril-2019")
+    assert result.exit_code == 130
+    assert result.stdout == ""
