@@ -9,9 +9,9 @@ import numpy as np
 from pydantic import BaseModel
 
 from winset.case.case import Case
+from winset.case.evidence import hindsight_used
 from winset.case.home import FeltPublic
 from winset.case.quantities import Quantity
-from winset.case.references import hindsight_used
 from winset.forecast.block import Plan
 from winset.forecast.central import Central
 from winset.forecast.labels import accepter_label, package_label, party_label, plain, titled
