@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.metadata import version
+from typing import SupportsFloat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> For
     central = Central(main.plan)
     deal = _deal(case, stories)
     calendar = main.plan.board.calendar
-    drawn = numbers(case, stories, deal.probability)
+    drawn = numbers(case, stories)
     return Forecast(
         case=CaseLine(case.id, case.title, case.question.text, case.as_of, case.until, case_hash(case)),
         run=Run(version("winset"), seed, draws, calendar.step_days),
@@ -73,7 +74,7 @@ def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> For
     )
 
 
-def _round(value: float) -> float:
+def _round(value: SupportsFloat) -> float:
     """Return a number with what rounding error could touch removed, so that pools of equal forms compare equal."""
     return round(float(value), 10)
 

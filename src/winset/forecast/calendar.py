@@ -64,7 +64,7 @@ class Calendar:
 
     def step_of(self, date: dt.date) -> int:
         """Return the first step on or after a date, the last one for dates beyond the end."""
-        return int(min(np.searchsorted(self.days, (date - self.as_of).days), self.size - 1))
+        return min(int(np.searchsorted(self.days, (date - self.as_of).days)), self.size - 1)
 
     def active(self, since: dt.date | None, until: dt.date | None) -> NDArray[np.bool_]:
         """Return which steps lie from `since` to `until`, both included; no bound means no limit."""

@@ -96,7 +96,7 @@ class Shocks:
             factor = square_root(nearest_correlation(matrix)[0])
             free = [self.normals[key] for key in keys]
             for i, key in enumerate(keys):
-                self.normals[key] = sum(factor[i, j] * free[j] for j in range(i + 1))  # type: ignore[assignment]
+                self.normals[key] = sum(factor[i, j] * free[j] for j in range(i + 1))
 
     def jumps(self, key: tuple[str, str]) -> Array | None:
         """Return the jumps of a public's approval at every step, shape (n_steps - 1, n_draws)."""
@@ -117,7 +117,9 @@ class Shocks:
         jumps = self.jumps(key) if process.endswith("-jumps") else None
         variance = moves.volatility**2
         if jumps is not None:
-            assert moves.jump_rate is not None and moves.jump_size is not None and moves.jump_mean is not None
+            assert moves.jump_rate is not None
+            assert moves.jump_size is not None
+            assert moves.jump_mean is not None
             explained = moves.jump_rate * (moves.jump_size**2 + moves.jump_mean**2)
             variance = np.maximum(variance - explained, 0.0)
         sigma = np.sqrt(variance)

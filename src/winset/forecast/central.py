@@ -42,7 +42,7 @@ class Central:
         board, scene = self.board, self.scene
         now = np.zeros(1, dtype=np.intp)
         sure = np.stack([scene.gains[party].at(now, now)[0] for party in board.parties], axis=-1)
-        refused = np.stack([stand.short[0] > 0 for stand in self.stands]).any(axis=0)
+        refused = np.any([stand.short[0] > 0 for stand in self.stands], axis=0)
         expected = np.stack(
             [
                 expected_gain(sure[:, i], self.belief[0], scene.gains[party].failed_vote_costs)
@@ -52,7 +52,7 @@ class Central:
         )
         solution = self.plan.forms[0].solution
         weights = np.array([board.case.parties[party].leader.weight for party in board.parties])
-        chosen = int(choose(solution, np.maximum(expected, 0)[None], ~refused[None], weights=weights)[0])  # type: ignore[arg-type]
+        chosen = int(choose(solution, np.maximum(expected, 0)[None], np.logical_not(refused)[None], weights=weights)[0])
         return Gains(
             parties=board.parties,
             solution=solution,
@@ -81,7 +81,7 @@ class Central:
                 continue
             for j in np.flatnonzero(refusing[:, i]):
                 alone = int(refusing[:, i].sum()) == 1
-                found.append(self._tripwire(self.stands[j], i, name, alone))
+                found.append(self._tripwire(self.stands[int(j)], i, name, alone))
         kept = [wire for wire in found if wire is not None]
         kept.sort(key=lambda wire: (not wire.opens, abs(wire.flips_at - wire.now)))
         return tuple(kept[:MOST_TRIPWIRES])

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import TypeVar
 
 from winset.case.case import Case
 from winset.case.home import Body, FeltPublic, Referendum
+from winset.case.world import Solution
 
 NONE = "none"
 """Stands for a dimension that the case has no use for: approval without felt publics, votes without bodies."""
+
+
+SOLUTIONS: dict[Solution, float] = {"nash": 1.0, "kalai-smorodinsky": 1.0}
+
+Name = TypeVar("Name", bound=str)
 
 
 @dataclass(frozen=True)
@@ -19,7 +26,7 @@ class FormOf:
 
     process: str
     closing: str
-    solution: str
+    solution: Solution
     vote_error: str
     weight: float
 
@@ -29,7 +36,7 @@ class FormOf:
         return " · ".join(part for part in parts if part not in (NONE, ""))
 
 
-def _even(weights: Mapping[str, float]) -> dict[str, float]:
+def _even(weights: Mapping[Name, float]) -> dict[Name, float]:
     """Return weights that sum to 1."""
     total = sum(weights.values())
     return {name: weight / total for name, weight in weights.items()}
@@ -43,22 +50,20 @@ def forms_of(case: Case) -> tuple[FormOf, ...]:
     """
     homes = [accepter for party in case.parties.values() for accepter in party.home.values()]
     publics = [accepter for accepter in homes if isinstance(accepter, FeltPublic)]
-    processes = dict.fromkeys(["random-walk", "mean-reversion"], 1.0)
-    if any(public.moves.jumps for public in publics):
-        processes |= dict.fromkeys(["random-walk-jumps", "mean-reversion-jumps"], 1.0)
-    process = dict(case.forms.process or processes) if publics else {NONE: 1.0}
-    votes = any(isinstance(accepter, Body | Referendum) for accepter in homes)
-    vote_error = dict(case.forms.vote_error or {"common": 1.0}) if votes else {NONE: 1.0}
-    dimensions = (
-        _even(process),
-        _even(case.forms.closing or {"meetings": 1.0}),
-        _even(case.forms.solution or {"nash": 1.0, "kalai-smorodinsky": 1.0}),
-        _even(vote_error),
-    )
+    processes = {NONE: 1.0}
+    if publics:
+        jumping = any(public.moves.jumps for public in publics)
+        walks = ["random-walk", "mean-reversion"] + ["random-walk-jumps", "mean-reversion-jumps"] * jumping
+        processes = dict(case.forms.process or dict.fromkeys(walks, 1.0))
+    errors = {NONE: 1.0}
+    if any(isinstance(accepter, Body | Referendum) for accepter in homes):
+        errors = dict(case.forms.vote_error or {"common": 1.0})
     found = []
-    for combination in product(*(dimension.items() for dimension in dimensions)):
-        weight = 1.0
-        for _, share in combination:
-            weight *= share
-        found.append(FormOf(*(name for name, _ in combination), weight=weight))
+    for (process, often), (closing, near), (solution, chosen), (error, spread) in product(
+        _even(processes).items(),
+        _even(case.forms.closing or {"meetings": 1.0}).items(),
+        _even(case.forms.solution or SOLUTIONS).items(),
+        _even(errors).items(),
+    ):
+        found.append(FormOf(process, closing, solution, error, often * near * chosen * spread))
     return tuple(found)

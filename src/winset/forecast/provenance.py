@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
-from pydantic import BaseModel
 
 from winset.case.case import Case
-from winset.case.evidence import hindsight_used
+from winset.case.evidence import hindsight_used, stated_numbers
 from winset.case.home import FeltPublic
-from winset.case.quantities import Quantity
 from winset.forecast.block import Plan
 from winset.forecast.central import Central
 from winset.forecast.labels import accepter_label, package_label, party_label, plain, titled
@@ -40,24 +37,21 @@ def influences(stories: Sequence[Story]) -> dict[str, float]:
     return found
 
 
-def numbers(case: Case, stories: Sequence[Story], probability: float) -> tuple[Number, ...]:
+def numbers(case: Case, stories: Sequence[Story]) -> tuple[Number, ...]:
     """Return every number of the case with its sources and its influence, the most influential first."""
     influence = influences(stories)
-    inherited = dict(_inherited(case))
     found = []
-    for path, quantity in case.quantities().items():
-        sources, note, confidence = inherited.get(path, ((), None, None))
-        stated = tuple(dict.fromkeys((*_sources(quantity), *sources)))
-        strength = influence.get(path, 0.0) if quantity.is_uncertain else 0.0
+    for stated in stated_numbers(case):
+        strength = influence.get(stated.path, 0.0) if stated.quantity.is_uncertain else 0.0
         found.append(
             Number(
-                path=path,
-                text=str(quantity),
-                sources=stated,
-                note=quantity.note or note or "",
-                confidence=quantity.confidence or confidence or "",
-                guess=not quantity.is_default and _is_guess(case, stated),
-                default=quantity.is_default,
+                path=stated.path,
+                text=str(stated.quantity),
+                sources=stated.sources,
+                note=stated.note,
+                confidence=stated.confidence,
+                guess=stated.origin == "guess",
+                default=stated.origin == "default",
                 decisive=abs(strength) >= DECISIVE,
                 influence=round(strength, 6),
             )
@@ -65,48 +59,12 @@ def numbers(case: Case, stories: Sequence[Story], probability: float) -> tuple[N
     return tuple(sorted(found, key=lambda number: -abs(number.influence)))
 
 
-def _is_guess(case: Case, sources: Sequence[str]) -> bool:
-    """Return whether a number has no source other than somebody's guess."""
-    return all(name in case.sources and case.sources[name].is_guess for name in sources)
-
-
-def _sources(quantity: Quantity) -> tuple[str, ...]:
-    """Return the sources of a quantity and of its alternatives."""
-    return (*quantity.sources, *(source for choice, _ in quantity.choices for source in _sources(choice)))
-
-
-def _inherited(
-    node: Any, path: str = "", held: tuple[tuple[str, ...], str | None, str | None] = ((), None, None)
-) -> Iterator[tuple[str, tuple[tuple[str, ...], str | None, str | None]]]:
-    """Yield for each quantity what the part around it says of sources, note and confidence."""
-    if isinstance(node, Quantity):
-        yield path, held
-    elif isinstance(node, BaseModel):
-        own = getattr(node, "sources", ())
-        if isinstance(own, tuple) and (own or getattr(node, "note", None)):
-            held = (own or held[0], getattr(node, "note", None), getattr(node, "confidence", None))
-        for name, info in type(node).model_fields.items():
-            if name != "stories":
-                yield from _inherited(getattr(node, name), _join(path, info.alias or name), held)
-    elif isinstance(node, dict):
-        for key, part in node.items():
-            yield from _inherited(part, _join(path, str(key)), held)
-    elif isinstance(node, tuple | list):
-        for place, part in enumerate(node):
-            yield from _inherited(part, _join(path, str(place)), held)
-
-
-def _join(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key
-
-
 def source_lines(case: Case) -> tuple[SourceLine, ...]:
     """Return every source of the case with the numbers that use it."""
     used: dict[str, list[str]] = {name: [] for name in case.sources}
-    inherited = dict(_inherited(case))
-    for path, quantity in case.quantities().items():
-        for name in dict.fromkeys((*_sources(quantity), *inherited.get(path, ((), None, None))[0])):
-            used.setdefault(name, []).append(path)
+    for stated in stated_numbers(case):
+        for name in stated.sources:
+            used.setdefault(name, []).append(stated.path)
     for name, series in case.series.items():
         for source in dict.fromkeys((*series.sources, *(s for r in series.readings for s in r.sources))):
             used.setdefault(source, []).append(f"series.{name}")
@@ -231,9 +189,9 @@ def warnings_of(case: Case, story: Story, probability: float) -> tuple[str, ...]
         if not leader.worth_of_options and leader.spatial is None:
             missing = [package for package in story.plan.board.packages if package not in leader.worth]
             if missing:
+                who = accepter_label(case, party, "leader")
                 found.append(
-                    f"Nothing is said of what {', '.join(missing)} is worth to {accepter_label(case, party, 'leader')}; "
-                    "taken as -20 to 20 points."
+                    f"Nothing is said of what {', '.join(missing)} is worth to {who}; taken as -20 to 20 points."
                 )
     for name, event in case.events.items():
         if event.needs is not None and event.agrees is None:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 SCHEMA = "winset.forecast/1"
 
 Kind = Literal["leader", "capital", "body", "referendum", "consent", "outside", "time", "vote", "several"]
-"""What stands in the way: an accepter's kind, pressure from outside, the meetings, a failed vote, or several at once."""
+"""What stands in the way: an accepter, pressure from outside, the meetings, a failed vote, or several at once."""
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class Board:
     @cached_property
     def ends(self) -> Mask:
         """Which packages end the talks when signed, shape (n_packages,)."""
-        return self.counts | np.array([package.ends_talks for package in self.packages.values()])
+        return np.array([name in self.case.question.deal or part.ends_talks for name, part in self.packages.items()])
 
 
 class Scene:
@@ -238,7 +238,7 @@ class Scene:
 
     @cached_property
     def opening_asked(self) -> tuple[Bits, ...]:
-        """Packages that must have been open 1, 2, ... steps before they can be closed: bits, (n_words, n_draws) each."""
+        """Packages that must have been open 1, 2, ... steps before they are closed: bits, (n_words, n_draws) each."""
         longest = int(self.opening.max(initial=0))
         return tuple(pack(self.opening >= back)[:, 0, :] for back in range(1, longest + 1))
 

@@ -237,7 +237,7 @@ class Table:
         )
 
     def deal_days(self, played: Played) -> Array:
-        """Return the day of the deal in each draw, infinite where there is none: what counts, on the rung that counts."""
+        """Return the day of the deal in each draw: what counts, on the rung that counts; infinite without one."""
         scene = self.scene
         days = np.full(scene.n, np.inf)
         done = np.flatnonzero((played.package >= 0) & scene.board.counts[np.maximum(played.package, 0)])
