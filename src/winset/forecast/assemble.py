@@ -13,7 +13,7 @@ from winset.case.case import Case
 from winset.case.reading import case_hash
 from winset.forecast.block import SEVERAL
 from winset.forecast.central import Central
-from winset.forecast.labels import package_label
+from winset.forecast.labels import plain
 from winset.forecast.pictures import fans, opinions
 from winset.forecast.provenance import (
     assumptions,
@@ -175,7 +175,8 @@ def _packages(stories: Sequence[Story], main: Story, central: Central) -> tuple[
         found.append(
             PackageResult(
                 id=name,
-                label=package_label(board, name),
+                label=plain(name),
+                says=package.says or "",
                 settings=tuple((issue, str(setting)) for issue, setting in package.sets.items()),
                 counts=bool(board.counts[i]),
                 signed=_round(signed[i]),

@@ -11,7 +11,7 @@ from winset.bargain.choice import choose
 from winset.forecast.block import Plan, first_vote_error
 from winset.forecast.capital import Shocks
 from winset.forecast.inputs import Draw
-from winset.forecast.labels import accepter_label, package_label, path_label
+from winset.forecast.labels import accepter_label, leader_label, plain
 from winset.forecast.record import Gain, Gains, Tripwire
 from winset.forecast.scene import Scene
 from winset.forecast.stand import UNITS, Stand, stands
@@ -20,6 +20,8 @@ from winset.forecast.worth import expected_gain
 Array = NDArray[np.float64]
 
 MOST_TRIPWIRES = 12
+LEAST_BELIEF = 0.05
+"""Below this belief in ratification no worth of a package is a sensible thing to ask of a leader."""
 
 
 class Central:
@@ -59,7 +61,7 @@ class Central:
             points=tuple(
                 Gain(
                     package=name,
-                    label=package_label(board, name),
+                    label=plain(name),
                     counts=bool(board.counts[i]),
                     gains=tuple(round(float(gain), 6) for gain in sure[i]),
                     on_frontier=not bool(np.any(np.all(sure >= sure[i], axis=1) & np.any(sure > sure[i], axis=1))),
@@ -90,9 +92,9 @@ class Central:
         """Return where one accepter's number must stand for it to accept a package; None if no value would do."""
         case, short = self.board.case, float(stand.short[0, i])
         path = f"parties.{stand.party}.home.{stand.accepter}"
-        what = ""
+        label = ""
         if stand.kind == "capital":
-            path, what = f"{path}.approval", "approval of the leader as felt by "
+            path, label = f"{path}.approval", f"approval of {leader_label(case, stand.party)}"
             now = float(self.scene.shocks.motions[stand.party, stand.accepter].start[0])
             flips = now + short
             if flips > 100:
@@ -100,9 +102,10 @@ class Central:
         elif stand.kind == "leader":
             belief = float(self.belief[0, i])
             path = f"parties.{stand.party}.leader.worth.{package}"
+            label = f"worth of {plain(package)} to {leader_label(case, stand.party)}"
             gains = self.scene.gains[stand.party]
             now = float(gains.still[0, i] + gains.no_agreement[0])
-            if belief <= 1e-6:
+            if belief < LEAST_BELIEF:
                 return None
             flips = now + short / belief
         elif stand.kind == "body":
@@ -119,11 +122,9 @@ class Central:
             else:
                 majority = 100 * case.parties[stand.party].home[stand.accepter].majority  # type: ignore[union-attr]
                 now, flips = majority - short, majority
-        who = accepter_label(case, stand.party, stand.accepter)
-        label = f"{what}{who}" if what else f"{who}: {path_label(case, path).split(': ')[-1]}"
         return Tripwire(
             path=path,
-            label=label,
+            label=label or f"{plain(package)} in {accepter_label(case, stand.party, stand.accepter)}",
             now=round(now, 4),
             flips_at=round(flips, 4),
             unit={"capital": "%", "body": "votes", "referendum": "% yes"}.get(stand.kind, UNITS[stand.kind]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from winset.case.case import Case
-from winset.forecast.scene import Board
 
 
 def plain(name: str) -> str:
@@ -24,33 +23,27 @@ def titled(name: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in plain(name).split())
 
 
-def party_label(case: Case, party: str) -> str:
-    """Return what a party is called; outsiders too."""
-    said = case.parties[party].says if party in case.parties else None
-    return said or titled(party)
+def leader_label(case: Case, party: str) -> str:
+    """Return what a party's leader is called."""
+    return case.parties[party].leader.name or f"{titled(party)}'s leader"
 
 
 def accepter_label(case: Case, party: str, accepter: str) -> str:
     """Return what an accepter is called: the party's leader, or its ratifier by name."""
-    whose = party_label(case, party)
-    if party not in case.parties:
-        return f"{whose} (pressure)"
-    side = case.parties[party]
-    if accepter == "leader":
-        return side.leader.name or f"{whose}'s leader"
-    return side.home[accepter].says or f"{whose}'s {plain(accepter)}"
-
-
-def package_label(board: Board, package: str) -> str:
-    """Return what a package is called."""
-    return board.packages[package].says or plain(package)
+    if accepter == "leader" and party in case.parties:
+        return leader_label(case, party)
+    return f"{titled(party)}'s {plain(accepter)}"
 
 
 def path_label(case: Case, path: str) -> str:
-    """Return what a number of the case is called: the last steps of its path, after whose it is."""
-    parts = path.split(".")
-    if parts[0] == "parties" and len(parts) > 3:
-        whose, rest = party_label(case, parts[1]), parts[3:] if parts[2] == "leader" else parts[4:]
-        who = f"{whose}'s leader" if parts[2] == "leader" else f"{whose}'s {plain(parts[3])}"
-        return f"{who}: {', '.join(plain(part) for part in rest if not part.isdigit())}"
-    return ", ".join(plain(part) for part in parts if not part.isdigit())
+    """Return what a number of the case is called: whose it is, then the last steps of its path.
+
+    Places in lists are counted from one.
+    """
+    parts = [f"reading {int(part) + 1}" if part.isdigit() else plain(part) for part in path.split(".")]
+    if parts[0] != "parties":
+        return ", ".join(parts)
+    party = path.split(".")[1]
+    if parts[2] == "leader":
+        return f"{leader_label(case, party)}: {', '.join(parts[3:])}"
+    return f"{accepter_label(case, party, path.split('.')[3])}: {', '.join(parts[4:])}"

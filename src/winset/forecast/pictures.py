@@ -9,7 +9,7 @@ from winset.case.home import FeltPublic, Opinion, SeriesLevel
 from winset.case.quantities import Quantity
 from winset.forecast.central import Central
 from winset.forecast.inputs import distribution
-from winset.forecast.labels import accepter_label, package_label
+from winset.forecast.labels import accepter_label, plain
 from winset.forecast.record import Fan, Need, OpinionLine, Poll
 from winset.forecast.scene import Board
 from winset.forecast.story import Story
@@ -62,7 +62,7 @@ def _fan(
         floor_low=round(float(low), 6),
         floor_high=round(float(high), 6),
         needs=tuple(
-            Need(name, package_label(board, name), bool(board.counts[i]), round(float(felt.need[0, i]), 6))
+            Need(name, plain(name), bool(board.counts[i]), round(float(felt.need[0, i]), 6))
             for i, name in enumerate(board.packages)
             if felt.net_cost[0, i] > 0
         ),
@@ -103,7 +103,7 @@ def _opinion(board: Board, party: str, name: str, package: str, reading: Opinion
         party=party,
         accepter=name,
         package=package,
-        label=package_label(board, package),
+        label=plain(package),
         house=reading.house or (sources[0] if sources else "guess"),
         wording=reading.wording or "",
         oppose=_middle(reading.oppose),

@@ -11,7 +11,7 @@ from winset.case.evidence import hindsight_used, stated_numbers
 from winset.case.home import FeltPublic
 from winset.forecast.block import Plan
 from winset.forecast.central import Central
-from winset.forecast.labels import accepter_label, package_label, party_label, plain, titled
+from winset.forecast.labels import accepter_label, path_label, plain, titled
 from winset.forecast.record import BaseLine, NoDeal, Number, SourceLine, Watch
 from winset.forecast.story import Story
 
@@ -46,6 +46,7 @@ def numbers(case: Case, stories: Sequence[Story]) -> tuple[Number, ...]:
         found.append(
             Number(
                 path=stated.path,
+                label=path_label(case, stated.path),
                 text=str(stated.quantity),
                 sources=stated.sources,
                 note=stated.note,
@@ -85,7 +86,7 @@ def dates_to_watch(case: Case) -> tuple[Watch, ...]:
     """Return the dates ahead, in order: clocks of parties, deadlines, scheduled events, pressure that ends."""
     found = [Watch(case.until, "the question closes", "end")]
     for party, dates in case.clocks.items():
-        found += [Watch(day, f"{party_label(case, party)}: {what}", "clock") for day, what in dates.items()]
+        found += [Watch(day, f"{titled(party)}: {what}", "clock") for day, what in dates.items()]
     found += [Watch(deadline.date, deadline.says or "deadline", "deadline") for deadline in case.deadlines]
     for name, event in case.events.items():
         if event.date is not None:
@@ -106,9 +107,9 @@ def no_deal(case: Case, story: Story, central: Central) -> tuple[NoDeal, ...]:
         end = now + float(gains.drift[0]) * years
         counting = np.flatnonzero(central.board.counts)
         best = int(counting[np.argmax(gains.still[0, counting])])
-        name = package_label(central.board, tuple(central.board.packages)[best])
+        name = plain(tuple(central.board.packages)[best])
         worth = now + float(gains.still[0, best])
-        note = f"the best package that counts, {name}, is worth {worth:.3g} to the leader"
+        note = f"the best that counts, {name}, is worth {worth:.3g}"
         found.append(NoDeal(party, round(now, 4), round(end, 4), note))
     return tuple(found)
 
@@ -145,11 +146,7 @@ def assumptions(case: Case, plan: Plan) -> tuple[str, ...]:
         found.append("Opposition in a public that casts no vote is a cost in approval, not a vote.")
         found.append("Errors of polls on different packages are independent; approval stays within 0 to 100.")
     if any(plan.board.counts) and not all(plan.board.ends):
-        aside = [
-            package_label(plan.board, name)
-            for name, ends in zip(plan.board.packages, plan.board.ends, strict=True)
-            if not ends
-        ]
+        aside = [plain(name) for name, ends in zip(plan.board.packages, plan.board.ends, strict=True) if not ends]
         found.append(f"Signing {', '.join(aside)} does not end the talks.")
     found.append("Leaders do not wait strategically: a leader signs what beats no agreement when it is on the table.")
     return tuple(found)

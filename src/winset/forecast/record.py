@@ -132,12 +132,13 @@ class Blocker:
 class PackageResult:
     """One package: whether it counts, how often it is signed and ratified by the end, and who refuses it now.
 
-    `settings` are its options by issue, as text. `open_now` is the probability that all accept it at `as_of`;
+    `says` is the case's description of it, `settings` are its options by issue, as text. `open_now` is the probability that all accept it at `as_of`;
     `blocked_by` names every accepter, likeliest to refuse first.
     """
 
     id: str
     label: str
+    says: str
     settings: tuple[tuple[str, str], ...]
     counts: bool
     signed: float
@@ -183,6 +184,7 @@ class Number:
     """
 
     path: str
+    label: str
     text: str
     sources: tuple[str, ...]
     note: str

@@ -1,0 +1,82 @@
+"""The main job: from a case to an explained forecast, on the terminal, as JSON, and as a report in a folder."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from winset.forecast.run import Progress
+
+WIDTH_WHEN_PLAIN = 80
+
+
+def run(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A case that ships with winset, or the path of a file.")],
+    draws: Annotated[
+        int, typer.Option(help="Draws for each model form; rounded up to 8 times a power of two.")
+    ] = 16_384,
+    seed: Annotated[int, typer.Option(help="Same case, draws and seed: same answer.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write a report, the forecast as JSON and tables there.")
+    ] = None,
+    draws_as: Annotated[
+        str | None, typer.Option("--draws-as", help="With --out, write every draw too: csv or parquet.")
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Processes to spread the work over; never changes the answer.")] = 1,
+    sources: Annotated[bool, typer.Option("--sources", help="Print every number with its source.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """Answer from a case: will there be a deal by then, on what terms, who blocks it, what would open it?"""
+    from winset.case.reading import read_case
+    from winset.errors import InputError
+    from winset.forecast.run import forecast, rounded_draws
+
+    if draws_as not in {None, "csv", "parquet"}:
+        raise InputError(f"`--draws-as` is {draws_as}; take csv or parquet")
+    if draws_as and out is None:
+        raise InputError("`--draws-as` needs a folder to write to; add --out DIR")
+    found = read_case(case)
+    with _progress(quiet=as_json) as progress:
+        answer = forecast(found, draws=draws, seed=seed, workers=workers, progress=progress)
+    made = rounded_draws(draws)
+    if made != draws:
+        typer.echo(f"{draws:,} draws rounded up to {made:,}: eight replicates of a power of two", err=True)
+    if out is not None:
+        from winset.report import write_report
+
+        written = [*write_report(answer, out)]
+        if draws_as:
+            from winset.report.draws import write_draws
+
+            written.append(write_draws(found, made, seed, out, draws_as))
+    if as_json:
+        typer.echo(answer.to_json(), nl=False)
+        return
+    from rich.console import Console
+
+    from winset.cli.answer import print_answer
+
+    console = Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else WIDTH_WHEN_PLAIN)
+    print_answer(answer, console, sources=sources)
+    if out is not None:
+        console.print("Written: " + ", ".join(str(path) for path in written), soft_wrap=True)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Progress | None]:
+    """Show a bar on standard error while blocks are played, if somebody is there to see it."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("playing the talks", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
