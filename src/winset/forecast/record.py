@@ -132,7 +132,8 @@ class Blocker:
 class PackageResult:
     """One package: whether it counts, how often it is signed and ratified by the end, and who refuses it now.
 
-    `says` is the case's description of it, `settings` are its options by issue, as text. `open_now` is the probability that all accept it at `as_of`;
+    `says` is the case's description of it, `settings` are its options by issue, as text. `open_now` is the
+    probability that all accept it at `as_of`;
     `blocked_by` names every accepter, likeliest to refuse first.
     """
 
