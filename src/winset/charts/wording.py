@@ -1,0 +1,148 @@
+"""How numbers and names read in charts, reports and tables: never a bare word, never a bare code."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+SHORT_UNITS = {
+    "percentage points": "pp",
+    "points of approval": "pp",
+    "points of worth": "pts",
+    "points": "pts",
+    "chance": "",
+}
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def percent(chance: float) -> str:
+    """Return a chance as a whole per cent; only a chance of exactly 0 or 1 reads 0% or 100%.
+
+    Examples
+    --------
+    >>> percent(0.093), percent(0.002), percent(0.999), percent(1)
+    ('9%', '<1%', '>99%', '100%')
+    """
+    if 0 < chance < 0.005:
+        return "<1%"
+    if 0.995 < chance < 1:
+        return ">99%"
+    return f"{chance:.0%}"
+
+
+def percent_range(low: float, high: float) -> str:
+    """Return a range of chances; one number if both ends read the same.
+
+    Examples
+    --------
+    >>> percent_range(0.008, 0.297), percent_range(0.5, 0.5)
+    ('1% to 30%', '50%')
+    """
+    ends = percent(low), percent(high)
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+
+
+def amount(value: float, unit: str, short: bool = False) -> str:
+    """Return a shortfall with its unit.
+
+    Examples
+    --------
+    >>> amount(7.4, "percentage points"), amount(7.4, "percentage points", short=True), amount(21, "votes")
+    ('7.4 percentage points', '7.4 pp', '21 votes')
+    """
+    shown = f"{value:.0f}" if unit == "votes" else f"{value:.2f}" if unit == "chance" else f"{value:.1f}"
+    name = SHORT_UNITS.get(unit, unit) if short else unit
+    return f"{shown} {name}".strip()
+
+
+def name(id: str) -> str:
+    """Return an id of the case as a name.
+
+    Examples
+    --------
+    >>> name("house-of-representatives"), name("council.belgium")
+    ('house of representatives', 'council, belgium')
+    """
+    return id.replace("-", " ").replace("_", " ").replace(".", ", ")
+
+
+def party_name(id: str) -> str:
+    """Return a party's id as a name.
+
+    Examples
+    --------
+    >>> party_name("united-states")
+    'United States'
+    """
+    return " ".join(word if word in {"of", "and", "the"} else word[:1].upper() + word[1:] for word in name(id).split())
+
+
+def own_name(party: str, accepter: str) -> str:
+    """Return an accepter's name without its party's.
+
+    Examples
+    --------
+    >>> own_name("russia", "federation-council"), own_name("united-states", "")
+    ('federation council', 'United States')
+    """
+    own = name(accepter.removeprefix(f"{party}.") if party else accepter)
+    return own if own and accepter != party else party_name(party)
+
+
+def whose(party: str, accepter: str) -> str:
+    """Return an accepter as it reads inside a sentence.
+
+    Examples
+    --------
+    >>> whose("russia", "public"), whose("united-states", "senate"), whose("", "meetings")
+    ("Russia's public", "the United States' senate", 'meetings')
+    """
+    own = own_name(party, accepter)
+    if not party or own == party_name(party):
+        return own
+    article = "the " if party.startswith(("united-", "european-")) else ""
+    ending = "'" if party.endswith("s") else "'s"
+    return f"{article}{party_name(party)}{ending} {own}"
+
+
+def heading(party: str, accepter: str) -> str:
+    """Return an accepter as it heads a column or a row.
+
+    Examples
+    --------
+    >>> heading("russia", "public")
+    'Russia: public'
+    """
+    own = own_name(party, accepter)
+    return f"{party_name(party)}: {own}" if party and own != party_name(party) else own
+
+
+def sentence(text: str) -> str:
+    """Return the text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def listing(parts: Sequence[str]) -> str:
+    """Return parts joined as in a sentence.
+
+    Examples
+    --------
+    >>> listing(["a"]), listing(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
+def day(date: dt.date) -> str:
+    """Return a date in words.
+
+    Examples
+    --------
+    >>> day(dt.date(2021, 9, 30))
+    '30 September 2021'
+    """
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
