@@ -41,7 +41,9 @@ class Question(Part):
 
 def _evenly(value: Any) -> Any:
     """Let a list of names stand for equal weights."""
-    return dict.fromkeys(value, 1.0) if isinstance(value, list | tuple) else value
+    if isinstance(value, list | tuple) and all(isinstance(name, str) for name in value):
+        return dict.fromkeys(value, 1.0)
+    return value
 
 
 def _weights(names: Any) -> Any:

@@ -172,7 +172,7 @@ class FeltPublic(Sourced):
 Favour = Annotated[
     dict[Id, Share],
     BeforeValidator(
-        lambda value: value if isinstance(value, dict) and not _is_quantity(value) else {"otherwise": value},
+        lambda value: value if isinstance(value, dict) and not is_number(value) else {"otherwise": value},
         json_schema_input_type=Share | dict[Id, Share],
     ),
 ]
@@ -183,9 +183,9 @@ NUMBER_KEYS = ("value", "low", "mode", "high", "triangular", "normal", "beta", "
 """Keys that tell a number written as a mapping from a mapping of packages, and are therefore no names of packages."""
 
 
-def _is_quantity(value: dict[str, Any]) -> bool:
+def is_number(value: dict[str, Any]) -> bool:
     """Tell a quantity written as a mapping from a mapping of packages."""
-    return any(key in value for key in NUMBER_KEYS)
+    return "otherwise" not in value and any(key in value for key in NUMBER_KEYS)
 
 
 class Bloc(Sourced):
@@ -269,7 +269,7 @@ class Consent(Sourced):
     consents: Annotated[
         dict[Id, Chance],
         BeforeValidator(
-            lambda value: value if isinstance(value, dict) and not _is_quantity(value) else {"otherwise": value},
+            lambda value: value if isinstance(value, dict) and not is_number(value) else {"otherwise": value},
             json_schema_input_type=Chance | dict[Id, Chance],
         ),
     ]

@@ -45,9 +45,11 @@ def refusal(
     )
 
 
-def unknown_keys(keys: Iterable[object], known: Iterable[str]) -> PydanticCustomError:
-    """Return the error for keys that the grammar does not have."""
-    return PydanticCustomError("unknown_key", "unknown key", {"keys": [str(key) for key in keys], "known": list(known)})
+def unknown_keys(keys: Iterable[object], known: Iterable[str], at: tuple[str | int, ...] = ()) -> PydanticCustomError:
+    """Return the error for keys that the grammar does not have, in the part that `at` leads to."""
+    return PydanticCustomError(
+        "unknown_key", "unknown key", {"keys": [str(key) for key in keys], "known": list(known), "at": at}
+    )
 
 
 def parse_day(value: Any) -> dt.date:

@@ -198,16 +198,10 @@ def _within(part: Any, domain: Domain, place: str | int) -> Quantity:
         return parse(part, domain)
     except PydanticCustomError as error:
         context = error.context or {}
-        if "message" not in context:
-            raise refusal("this is not a number", part, domain.forms, at=place) from None
-        raise refusal(
-            context["message"],
-            context["found"],
-            context["allowed"],
-            remedy=context["remedy"],
-            at=place,
-            below=context["at"],
-        ) from None
+        if error.type == "unknown_key":
+            raise unknown_keys(context["keys"], context["known"], (place, *context["at"])) from None
+        found, allowed, remedy = context["found"], context["allowed"], context["remedy"]
+        raise refusal(context["message"], found, allowed, remedy=remedy, at=place, below=context["at"]) from None
 
 
 def _list(value: Mapping[str, Any], key: str, meanings: tuple[str, ...]) -> list[Any]:
@@ -233,7 +227,7 @@ def _is_number(value: Any) -> bool:
 
 def _value(value: Mapping[str, Any], domain: Domain) -> Quantity:
     """Return a quantity that stands under `value`."""
-    return parse(value["value"], domain)
+    return _within(value["value"], domain, "value")
 
 
 def _pert(value: Mapping[str, Any], domain: Domain) -> Quantity:

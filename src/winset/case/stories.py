@@ -10,7 +10,7 @@ from typing import Any
 
 from winset.case.case import Case, Story
 from winset.case.complaints import Finding, Path, did_you_mean, dotted
-from winset.case.home import NUMBER_KEYS
+from winset.case.home import is_number
 from winset.errors import InputError
 
 MAX_VARIANTS = 256
@@ -251,4 +251,4 @@ def _is_long(inner: str, child: Any) -> bool:
         return False
     if inner == "value":
         return bool({"value", "soft"} & set(child))
-    return inner == "worth" or not any(key in child for key in NUMBER_KEYS)
+    return inner == "worth" or not is_number(child)

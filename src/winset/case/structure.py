@@ -150,7 +150,7 @@ def check_structure(raw: Mapping[str, Any], dropped: Set[Path] = frozenset()) ->
         seen: set[Path] = set()
         for detail in details:
             for finding in _findings(detail, trial):
-                if detail["type"] == "unknown_key":
+                if detail["type"] == "unknown_key" and trial.at(finding.path) is not NOTHING:
                     shape.findings.append(finding)
                     trial.read_as(finding.path, detail["ctx"]["known"])
                     continue
@@ -163,6 +163,10 @@ def check_structure(raw: Mapping[str, Any], dropped: Set[Path] = frozenset()) ->
     return shape
 
 
+NOTHING = object()
+"""Stands for a part that is not there."""
+
+
 class _Trial:
     """Plain data on trial: what is left out of it, read under another name or stood in for."""
 
@@ -172,28 +176,25 @@ class _Trial:
         self.names: dict[Path, str] = {}
         self.stand_ins: dict[Path, Any] = {}
         self.is_hopeless = False
+        self.tried_without: frozenset[Path] = frozenset()
+        self.tried_as: dict[Path, str] = {}
 
     def plain(self) -> dict[str, Any]:
         """Return the data as they are to be tried."""
+        self.tried_without, self.tried_as = frozenset(self.removed), dict(self.names)
         tried: dict[str, Any] = self._copy(self.raw, ())
         for path, value in self.stand_ins.items():
             node: Any = tried
             for depth, step in enumerate(path[:-1]):
-                if isinstance(node, list):
-                    node = node[sum((*path[:depth], place) not in self.removed for place in range(int(step)))]
-                else:
-                    node = node[self.names.get(path[: depth + 1], step)]
+                node = node[self._tried_step(path[:depth], step)]
             node[path[-1]] = value
         return tried
 
     def _copy(self, node: Any, path: Path) -> Any:
         """Return a copy of a part, without what was removed."""
         if isinstance(node, Mapping):
-            return {
-                self.names.get((*path, key), key): self._copy(part, (*path, key))
-                for key, part in node.items()
-                if (*path, key) not in self.removed
-            }
+            kept = {key: part for key, part in node.items() if (*path, key) not in self.removed}
+            return {self._tried_step(path, key): self._copy(part, (*path, key)) for key, part in kept.items()}
         if isinstance(node, list | tuple):
             return [
                 self._copy(part, (*path, place))
@@ -202,36 +203,44 @@ class _Trial:
             ]
         return node
 
+    def _tried_step(self, path: Path, step: str | int) -> Any:
+        """Return the key or place that a written step below `path` has in the data as they are tried."""
+        if isinstance(step, int):
+            return sum((*path, place) not in self.tried_without for place in range(step))
+        return self.tried_as.get((*path, step), step)
+
     def original(self, loc: tuple[str | int, ...]) -> Path:
-        """Return where in the written data a location in the validated case stands.
+        """Return where in the written data a location in the data last tried stands.
 
         Steps that the written form leaves out (a single item for a list of one) stand nowhere and are skipped.
         """
         path: Path = ()
         node: Any = self.raw
         for step in loc:
-            if isinstance(node, Mapping):
-                keys = {self.names.get((*path, key), key): key for key in node if (*path, key) not in self.removed}
-                if step not in keys:
-                    continue
-                path, node = (*path, keys[str(step)]), node[keys[str(step)]]
-            elif isinstance(node, list | tuple) and isinstance(step, int):
-                kept = [place for place in range(len(node)) if (*path, place) not in self.removed]
-                if step >= len(kept):
-                    continue
-                path, node = (*path, kept[step]), node[kept[step]]
+            steps = node if isinstance(node, Mapping) else range(len(node)) if isinstance(node, list | tuple) else ()
+            for written in steps:
+                if (*path, written) not in self.tried_without and self._tried_step(path, written) == step:
+                    path, node = (*path, written), node[written]
+                    break
         return path
 
     def at(self, path: Path) -> Any:
-        """Return the written part at a path."""
+        """Return the written part at a path; `NOTHING` if there is none."""
         node: Any = self.raw
         for step in path:
+            is_there = (
+                step in node
+                if isinstance(node, Mapping)
+                else isinstance(node, list | tuple) and step in range(len(node))
+            )
+            if not is_there:
+                return NOTHING
             node = node[step]
         return node
 
     def read_as(self, path: Path, known: list[str]) -> None:
         """Read an unknown key as the one it was meant to be, or leave it out."""
-        siblings = self.at(path[:-1])
+        siblings: Mapping[str, Any] = self.at(path[:-1])
         taken = {*siblings, *(self.names.get((*path[:-1], key), key) for key in siblings)}
         meant = nearest(str(path[-1]), known)
         if meant is not None and meant not in taken:
@@ -251,8 +260,8 @@ class _Trial:
             return
         if any(path[:length] in self.removed for length in range(1, len(path))):
             return
-        if path in self.removed or not self._exists(path):
-            if len(path) > 1 and path[-1] in INNER_STAND_INS and self._exists(path[:-1]):
+        if path in self.removed or self.at(path) is NOTHING:
+            if len(path) > 1 and path[-1] in INNER_STAND_INS and isinstance(self.at(path[:-1]), Mapping):
                 self.stand_ins[path] = INNER_STAND_INS[str(path[-1])]
             elif len(path) > 1:
                 self.leave_out(path[:-1], shape)
@@ -260,14 +269,6 @@ class _Trial:
         self.stand_ins = {place: value for place, value in self.stand_ins.items() if not _is_below(place, path)}
         if len(path) == 1 and path[0] in STAND_INS:
             self.stand_ins[path] = STAND_INS[str(path[0])]
-
-    def _exists(self, path: Path) -> bool:
-        """Tell whether a path stands in the written data."""
-        try:
-            self.at(path)
-        except (KeyError, IndexError, TypeError):
-            return False
-        return True
 
 
 def _is_below(path: Path, other: Path) -> bool:
@@ -287,14 +288,14 @@ def _findings(detail: ErrorDetails, trial: _Trial) -> Iterator[Finding]:
         return
     path = trial.original(loc[:-1] if of_key else loc)
     if kind == "unknown_key":
+        path = (*path, *context["at"])
         for key in context["keys"]:
             yield _unknown_key((*path, key), key, context["known"], trial)
         return
     if kind == "refused":
-        at = trial.at(path)
         for step in context["at"]:
-            if isinstance(at, Mapping | list) and (step in at if isinstance(at, Mapping) else int(step) < len(at)):
-                path, at = (*path, step), at[step]
+            if trial.at((*path, step)) is not NOTHING:
+                path = (*path, step)
         yield Finding(path, context["message"], context["found"], context["allowed"], context["remedy"] or None)
         return
     found = shown(path[-1] if of_key and path else detail["input"])
