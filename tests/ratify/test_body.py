@@ -15,7 +15,7 @@ from scipy.stats import binom, norm
 from winset.errors import InputError
 from winset.ratify import chance_given, checked_blocs, drawn_vote, drawn_votes, passing_chance, poisson_binomial_tail
 
-FINE = {"deadline": None, "max_examples": 40}
+FINE: dict[str, Any] = {"deadline": None, "derandomize": True, "max_examples": 30}
 
 
 @st.composite
@@ -77,7 +77,7 @@ def test_common_error_is_integrated_as_by_adaptive_quadrature(sd: float, quota: 
 def test_the_approximation_is_close_where_members_are_many() -> None:
     rng = np.random.default_rng(5)
     worst, errors = 0.0, []
-    for _ in range(20):
+    for _ in range(12):
         seats = rng.integers(5, 30, rng.integers(2, 5))
         shares, quota = rng.beta(0.5, 0.5, (5, seats.size)), int(rng.integers(1, seats.sum() + 1))
         error = passing_chance(shares, seats, quota, 4) - passing_chance(shares, seats, quota, 4, exact=True)
@@ -133,6 +133,19 @@ def test_stricter_rules_never_help(body: dict[str, Any], sd: float) -> None:
     assert float(passing_chance(**vetoed, common_error_sd=sd, exact=True)) <= chance + 0.01
 
 
+def test_luck_next_to_one_is_answered() -> None:
+    """The quantile function of scipy.stats.binom hangs at this level."""
+    assert drawn_votes([0.5], [25], 0.0, 0.0, luck=np.nextafter(1, 0)) == [25]
+
+
+@settings(**FINE)
+@given(st.integers(1, 2000), st.floats(0, 1), st.floats(0, 1))
+def test_drawn_votes_are_binomial_quantiles(n: int, share: float, level: float) -> None:
+    votes = int(drawn_votes([share], [n], 0.0, 0.0, luck=level)[0])
+    assert binom.cdf(votes, n, share) >= level - 1e-12
+    assert votes == 0 or binom.cdf(votes - 1, n, share) <= level + 1e-12
+
+
 def test_order_of_the_blocs_does_not_matter() -> None:
     shares, seats, order = np.array([0.8, 0.3, 0.6]), np.array([10, 20, 15]), [2, 0, 1]
     found = passing_chance(shares, seats, 23, 4.0, whipped=[True, False, False])
@@ -144,6 +157,9 @@ def test_a_veto_is_a_majority_of_the_bloc() -> None:
     """Fifteen seats of one vote each, nine needed, five of them able to stop it: all by hand."""
     shares = np.array([0.9] * 5 + [1.0] * 4 + [0.0] * 6)
     assert passing_chance(shares, [1] * 15, 9, 0, vetoes=range(5)) == pytest.approx(0.9**5)
+    split = drawn_vote([0.5, 1.0], [10, 10], 11, 0.0, 0.0, luck=0.5, vetoes=[0])
+    assert drawn_votes([0.5, 1.0], [10, 10], 0.0, 0.0, luck=0.5).tolist() == [5, 10]
+    assert not split
 
 
 def test_certain_votes_are_certain() -> None:

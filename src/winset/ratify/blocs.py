@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr
+from scipy.special import gammaln, ndtr, xlog1py, xlogy
 
 from winset.errors import InputError
 from winset.ratify.allowed import numbers_between, whole_numbers
@@ -131,9 +131,8 @@ def _options(share: Array, blocs: Blocs, bloc: int) -> dict[int, Array]:
     if blocs.whipped[bloc] or n == 1:
         return {n: share} if blocs.vetoes[bloc] else {0: 1 - share, n: share}
     least = n // 2 + 1 if blocs.vetoes[bloc] else 0
-    from scipy.stats import binom  # slow to import, and only exact counts need it
-
-    return {votes: binom.pmf(votes, n, share) for votes in range(least, n + 1)}
+    ways = {votes: gammaln(n + 1) - gammaln(votes + 1) - gammaln(n - votes + 1) for votes in range(least, n + 1)}
+    return {votes: np.exp(log + xlogy(votes, share) + xlog1py(n - votes, -share)) for votes, log in ways.items()}
 
 
 def _normal_tail(needed: int, members: int, mean: Array, variance: Array, third: Array) -> Array:

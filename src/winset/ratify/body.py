@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr
+from scipy.special import bdtr, ndtr
 
 from winset.errors import InputError
 from winset.ratify.allowed import numbers_between
@@ -27,10 +27,6 @@ Array = NDArray[np.float64]
 
 FARTHEST = 8.0
 """Standard deviations of the common error beyond which nothing is integrated."""
-
-
-_ADDED_UP = 1000
-"""Seats up to which a half to their power is still a number."""
 
 
 def passing_chance(
@@ -147,57 +143,8 @@ def drawn_votes(
     sd = numbers_between("common_error_sd", common_error_sd, 0)
     level = numbers_between("luck", luck, 0, 1)
     share = np.clip(favour + _error(sd, error), 0, 1)
-    share, level = np.broadcast_arrays(share, level)
-    votes = np.where(level > 1 - share, body.seats, 0)
-    apart = ~body.whipped
-    if apart.any():
-        votes[..., apart] = binomial_quantile(level[..., apart], body.seats[apart], share[..., apart])
-    return votes.astype(np.int64)
-
-
-def binomial_quantile(level: Array, seats: NDArray[np.int64], share: Array) -> Array:
-    """Return the least number of votes whose cumulative probability reaches `level`.
-
-    Parameters
-    ----------
-    level, share : array of float, shape (..., n_blocs)
-    seats : array of int, shape (n_blocs,)
-
-    Notes
-    -----
-    Probabilities are added up from none to all, for many draws at once; a share above one half is counted by its
-    noes, so that the first term never vanishes for up to 1,000 seats. Larger blocs take SciPy's quantile.
-
-    Examples
-    --------
-    >>> binomial_quantile(np.array([[0.1], [0.5], [0.9]]), np.array([10]), np.array([[0.5]])).ravel().tolist()
-    [3.0, 5.0, 7.0]
-    """
-    level, share = np.broadcast_arrays(level, share)
-    votes = np.empty(level.shape)
-    for bloc, n in enumerate(int(count) for count in seats):
-        if n > _ADDED_UP:
-            from scipy.stats import binom  # slow to import
-
-            votes[..., bloc] = np.clip(binom.ppf(level[..., bloc], n, share[..., bloc]), 0, n)
-        else:
-            votes[..., bloc] = _added_up(level[..., bloc], n, share[..., bloc])
-    return votes
-
-
-def _added_up(level: Array, n: int, share: Array) -> Array:
-    """Return binomial quantiles by adding up probabilities of the rarer answer."""
-    mostly_yes = share > 0.5
-    rare = np.where(mostly_yes, 1 - share, share)
-    target = np.where(mostly_yes, 1 - level, level)
-    odds = rare / (1 - rare)
-    term, below = (1 - rare) ** n, np.zeros(share.shape)
-    count = np.zeros(share.shape)
-    for k in range(n):
-        below = below + term
-        count += np.where(mostly_yes, below <= target, below < target)
-        term = term * odds * ((n - k) / (k + 1))
-    return np.where(mostly_yes, n - count, count)
+    as_one = np.where(level > 1 - share, body.seats, 0)
+    return np.where(body.whipped, as_one, _binomial_quantile(level, body.seats, share))
 
 
 def drawn_vote(
@@ -235,7 +182,20 @@ def _mean_chance(favour: Array, body: Blocs, sd: Array, start: Array, end: float
         density = weight * place * normal_density(standard)
         mass += density
         passing += density * chance_given(favour + _error(sd, standard), body)
-    return passing / mass
+    return np.asarray(passing / mass)
+
+
+def _binomial_quantile(level: Array, members: NDArray[np.int64], share: Array) -> NDArray[np.int64]:
+    """Smallest number of votes whose cumulative chance reaches `level`, by bisection.
+
+    The quantile function of `scipy.stats.binom` never returns for some levels next to 1.
+    """
+    low, high = np.zeros_like(members), members
+    for _ in range(int(members.max(initial=0)).bit_length()):
+        middle = (low + high) // 2
+        reached = bdtr(middle, members, share) >= level
+        low, high = np.where(reached, low, middle + 1), np.where(reached, middle, high)
+    return np.asarray(high)
 
 
 def _error(sd: ArrayLike, standard: ArrayLike) -> Array:
