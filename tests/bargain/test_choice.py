@@ -37,7 +37,7 @@ def batches(draw: st.DrawFn) -> tuple[Any, Any]:
 
 
 @pytest.mark.parametrize("solution", SINGLE)
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True)
 @given(batch=batches(), data=st.data())
 def test_each_draw_agrees_with_the_single_case(solution: Any, batch: Any, data: st.DataObject) -> None:
     gains, feasible = batch
@@ -74,6 +74,11 @@ def test_a_gain_that_is_only_rounding_counts_as_none() -> None:
 def test_no_outcome_for_everyone_goes_to_the_most_gaining_parties() -> None:
     gains = np.array([[[9.0, 0.0, 0.0], [0.0, 1.0, 2.0], [2.0, 2.0, 0.0]]])
     assert choose("nash", gains, np.ones((1, 3), dtype=bool)).tolist() == [1]
+
+
+def test_power_of_those_who_gain_nothing_is_not_counted() -> None:
+    gains = np.array([[[4.0, 4.0, 0.0], [4.0, 0.0, 4.0]]])
+    assert choose("nash", gains, np.ones((1, 2), dtype=bool), np.array([1.0, 1.0, 4.0])).tolist() == [0]
 
 
 def test_an_empty_menu_gives_no_outcome() -> None:

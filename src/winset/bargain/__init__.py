@@ -1,15 +1,28 @@
 """Which outcome do parties settle on, given what each is worth to them?"""
 
+from winset.bargain.alternating_offers import Offers, ratified_offers
 from winset.bargain.choice import choose
 from winset.bargain.egalitarian import egalitarian_solution
 from winset.bargain.kalai_smorodinsky import kalai_smorodinsky_solution
 from winset.bargain.nash import nash_solution
+from winset.bargain.overlap import Overlap, uniform_overlap
+from winset.bargain.proposal import Proposal, best_proposal
+from winset.bargain.schelling import constrained_nash_share
+from winset.bargain.side_payment import least_side_payment
 from winset.bargain.utilitarian import utilitarian_solution
 
 __all__ = [
+    "Offers",
+    "Overlap",
+    "Proposal",
+    "best_proposal",
     "choose",
+    "constrained_nash_share",
     "egalitarian_solution",
     "kalai_smorodinsky_solution",
+    "least_side_payment",
     "nash_solution",
+    "ratified_offers",
+    "uniform_overlap",
     "utilitarian_solution",
 ]

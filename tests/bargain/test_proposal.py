@@ -1,0 +1,93 @@
+"""The best single offer under doubt: closed forms, brute force, corners and atoms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from winset.bargain import best_proposal
+from winset.errors import InputError
+
+
+def value(reservation: Any, offer: Any, s: float, k: float) -> Any:
+    accepted = reservation.cdf(offer)
+    return accepted * (1 - offer) + (1 - accepted) * (s - k)
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.floats(0, 0.8), st.floats(0.05, 1), st.floats(0, 0.5), st.floats(0, 0.5))
+def test_uniform_reservations_have_a_closed_form(low: float, width: float, s: float, k: float) -> None:
+    high = low + width
+    found = best_proposal(stats.uniform(low, width), s, k).value
+    expected = np.clip((1 - s + k + low) / 2, low, high)
+    assert found.offer == pytest.approx(expected, abs=1e-6)
+    assert found.failure_probability == pytest.approx((high - expected) / width, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "reservation",
+    [
+        stats.norm(0.5, 0.1),
+        stats.beta(2, 5),
+        stats.truncnorm(-2, 1, 0.6, 0.2),
+        stats.t(3, 0.4, 0.1),
+        stats.beta(0.3, 0.3),
+        stats.binom(1, 0.4),
+        stats.rv_discrete(values=([0, 1, 2], [0.2, 0.5, 0.3]))(loc=-1),
+    ],
+)
+@pytest.mark.parametrize(("s", "k"), [(0, 0), (0.2, 0.3)])
+def test_no_offer_on_a_fine_grid_does_better(reservation: Any, s: float, k: float) -> None:
+    found = best_proposal(reservation, s, k).value
+    grid = np.linspace(-1.5, 2.5, 400_001)
+    assert found.expected_utility >= value(reservation, grid, s, k).max() - 1e-9
+    assert found.expected_utility == pytest.approx(float(value(reservation, found.offer, s, k)))
+
+
+def test_normal_reservation() -> None:
+    found = best_proposal(stats.norm(0.5, 0.1)).value
+    assert found.offer == pytest.approx(0.608930, abs=1e-6)
+    assert found.failure_probability == pytest.approx(0.138010, abs=1e-6)
+
+
+def test_a_narrow_doubt_is_bought_off_at_its_upper_end() -> None:
+    found = best_proposal(stats.uniform(0.3, 0.1)).value
+    assert found.offer == pytest.approx(0.4)
+    assert found.failure_probability == pytest.approx(0, abs=1e-12)
+
+
+def test_an_atom_is_offered_exactly() -> None:
+    """Two kinds of ratifiers, content with 0 or with .5 of a unit (in steps of a half): half the time each."""
+    found = best_proposal(stats.binom(1, 0.5), 0.0, 0.3).value
+    assert found.offer == 0
+    assert found.failure_probability == 0.5
+
+
+def test_wider_doubt_means_more_failures_when_the_offer_is_interior() -> None:
+    failures = [best_proposal(stats.norm(0.5, sd)).value.failure_probability for sd in (0.05, 0.1, 0.2)]
+    assert failures == sorted(failures)
+
+
+def test_some_proposals_are_better_not_made() -> None:
+    answer = best_proposal(stats.uniform(0.6, 0.3), status_quo=0.7, failure_cost=0.2)
+    assert not answer.diagnostics["worth_proposing"]
+    assert best_proposal(stats.uniform(0, 1)).diagnostics["worth_proposing"]
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_two_sided_doubt_fails_three_times_in_four(x: float, y: float) -> None:
+    """Both sides' reservations uniform: a deal at x passes with x (1 - x), at most one quarter."""
+    assert stats.uniform(0, 1).cdf(x) * stats.uniform(0, 1).cdf(1 - x) <= 0.25
+
+
+def test_refusals() -> None:
+    with pytest.raises(InputError, match="`failure_cost` is -1"):
+        best_proposal(stats.uniform(0, 1), 0, -1)
+    with pytest.raises(InputError, match="not a proper distribution"):
+        best_proposal(stats.uniform(0, -1))

@@ -1,0 +1,209 @@
+"""Solutions on a finite menu: their definitions, the axioms each claims, and the famous counterexamples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from winset.bargain import (
+    egalitarian_solution,
+    kalai_smorodinsky_solution,
+    nash_solution,
+    utilitarian_solution,
+)
+from winset.errors import InputError
+from winset.registry import models
+
+SOLUTIONS = {
+    model.id: model
+    for model in models()
+    if model.family == "bargain" and model.id in {"nash", "kalai-smorodinsky", "egalitarian", "utilitarian"}
+}
+CRITERIA: dict[str, Callable[[Any], Any]] = {
+    "nash": lambda gains: gains.prod(axis=1),
+    "egalitarian": lambda gains: gains.min(axis=1),
+    "utilitarian": lambda gains: gains.sum(axis=1),
+}
+
+
+def claiming(axiom: str) -> list[str]:
+    return [name for name, model in SOLUTIONS.items() if axiom in model.axioms]
+
+
+@st.composite
+def menus(draw: st.DrawFn, n_parties: int | None = None) -> tuple[Any, Any]:
+    """Whole-number utilities, so that ties are exact, around a disagreement point that some outcomes beat."""
+    n = n_parties or draw(st.integers(2, 4))
+    utilities = draw(hnp.arrays(float, (draw(st.integers(1, 7)), n), elements=st.integers(-3, 9)))
+    return utilities, draw(hnp.arrays(float, n, elements=st.integers(-3, 3)))
+
+
+def solve(name: str, menu: tuple[Any, Any], weights: Any = None) -> Any:
+    return SOLUTIONS[name].function(*menu, weights)
+
+
+@pytest.mark.parametrize("name", SOLUTIONS)
+@settings(deadline=None, derandomize=True)
+@given(menus())
+def test_empty_exactly_if_every_outcome_is_worse_for_someone(name: str, menu: tuple[Any, Any]) -> None:
+    rational = (menu[0] >= menu[1]).all(axis=1)
+    answer = solve(name, menu)
+    assert (answer.status == "empty") == (not rational.any())
+    assert answer.value is None or rational[answer.value]
+
+
+@pytest.mark.parametrize("name", CRITERIA)
+@settings(deadline=None, derandomize=True)
+@given(menus())
+def test_nothing_on_the_menu_scores_higher(name: str, menu: tuple[Any, Any]) -> None:
+    answer = solve(name, menu)
+    assume(answer.value is not None)
+    gains = menu[0] - menu[1]
+    scores = CRITERIA[name](gains[(gains >= 0).all(axis=1)])
+    assert CRITERIA[name](gains[[answer.value]])[0] == scores.max()
+
+
+@settings(deadline=None, derandomize=True)
+@given(menus())
+def test_kalai_smorodinsky_maximises_the_smallest_share_of_hope(menu: tuple[Any, Any]) -> None:
+    answer = solve("kalai-smorodinsky", menu)
+    assume(answer.value is not None)
+    gains = menu[0] - menu[1]
+    gains = gains[(gains >= 0).all(axis=1)]
+    hopeful = gains.max(axis=0) > 0
+    assume(hopeful.any())
+    shares = (gains / np.where(hopeful, gains.max(axis=0), 1))[:, hopeful].min(axis=1)
+    chosen = (menu[0] - menu[1])[answer.value]
+    assert (chosen / np.where(hopeful, gains.max(axis=0), 1))[hopeful].min() == pytest.approx(shares.max())
+    assert answer.diagnostics["without_hope"] == tuple(np.flatnonzero(~hopeful))
+
+
+@pytest.mark.parametrize("name", SOLUTIONS)
+@settings(deadline=None, derandomize=True)
+@given(menus())
+def test_ties_are_reported_with_the_lowest_row_first(name: str, menu: tuple[Any, Any]) -> None:
+    doubled = np.vstack([menu[0], menu[0]]), menu[1]
+    once, twice = solve(name, menu), solve(name, doubled)
+    assume(once.value is not None)
+    assert twice.status == "tie"
+    assert twice.value == once.value
+    assert set(twice.diagnostics["ties"]) >= {once.value, once.value + len(menu[0])}
+
+
+@pytest.mark.parametrize("name", claiming("efficient"))
+@settings(deadline=None, derandomize=True)
+@given(menus(), st.data())
+def test_efficient(name: str, menu: tuple[Any, Any], data: st.DataObject) -> None:
+    weights = data.draw(st.none() | hnp.arrays(float, menu[1].shape, elements=st.sampled_from([1.0, 2.0, 5.0])))
+    answer = solve(name, menu, weights)
+    assume(answer.value is not None)
+    chosen = menu[0][answer.value]
+    assert not ((menu[0] >= chosen).all(axis=1) & (menu[0] > chosen).any(axis=1)).any()
+
+
+@pytest.mark.parametrize("name", claiming("symmetric"))
+@settings(deadline=None, derandomize=True)
+@given(menus(), st.randoms(use_true_random=False))
+def test_symmetric(name: str, menu: tuple[Any, Any], random: Any) -> None:
+    order = list(range(menu[1].size))
+    random.shuffle(order)
+    renamed = menu[0][:, order], menu[1][order]
+    assert solve(name, renamed).diagnostics["ties"] == solve(name, menu).diagnostics["ties"]
+
+
+@pytest.mark.parametrize("name", claiming("scale-invariant"))
+@settings(deadline=None, derandomize=True)
+@given(menus(), st.data())
+def test_scale_invariant(name: str, menu: tuple[Any, Any], data: st.DataObject) -> None:
+    units = st.sampled_from([0.001, 0.5, 3.0, 1000.0])
+    scale = data.draw(hnp.arrays(float, menu[1].shape, elements=units))
+    shift = data.draw(hnp.arrays(float, menu[1].shape, elements=st.integers(-50, 50)))
+    restated = menu[0] * scale + shift, menu[1] * scale + shift
+    assert solve(name, restated).diagnostics["ties"] == solve(name, menu).diagnostics["ties"]
+
+
+@pytest.mark.parametrize("name", claiming("independent"))
+@settings(deadline=None, derandomize=True)
+@given(menus(), st.data())
+def test_independent_of_outcomes_that_are_not_chosen(name: str, menu: tuple[Any, Any], data: st.DataObject) -> None:
+    answer = solve(name, menu)
+    assume(answer.value is not None)
+    keep = data.draw(hnp.arrays(bool, len(menu[0])))
+    keep[answer.value] = True
+    smaller = solve(name, (menu[0][keep], menu[1]))
+    assert (menu[0][keep][smaller.value] == menu[0][answer.value]).all() or answer.status == "tie"
+
+
+@pytest.mark.parametrize("name", claiming("monotone"))
+@settings(deadline=None, derandomize=True)
+@given(menus(2), hnp.arrays(float, (1, 2), elements=st.integers(-3, 9)))
+def test_a_larger_menu_never_lowers_the_best_value(name: str, menu: tuple[Any, Any], more: Any) -> None:
+    before, larger = solve(name, menu), (np.vstack([menu[0], more]), menu[1])
+    assume(before.value is not None)
+    gains = larger[0] - larger[1]
+    values = CRITERIA[name](gains)
+    assert values[solve(name, larger).value] >= values[before.value]
+
+
+def test_kalai_smorodinsky_is_not_monotone_in_the_menu() -> None:
+    """Adding (10, .2) to {(1, 1)} takes the common ratio from 1 to .2, since hopes rise."""
+    alone = kalai_smorodinsky_solution([[1, 1]], [0, 0])
+    larger = kalai_smorodinsky_solution([[1, 1], [10, 0.2]], [0, 0])
+    assert alone.diagnostics["ideal_gains"] == (1, 1)
+    assert larger.value == 1
+    ratios = np.array([10, 0.2]) / larger.diagnostics["ideal_gains"]
+    assert ratios.min() == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize("solution", [egalitarian_solution, utilitarian_solution])
+def test_stretching_one_scale_changes_egalitarian_and_utilitarian_choices(solution: Any) -> None:
+    menu = np.array([[6.0, 2.0], [3.0, 4.0], [1.0, 9.0]])
+    choices = {solution(menu * [1, scale], [0, 0]).value for scale in (0.2, 1, 5)}
+    assert len(choices) > 1
+    assert len({nash_solution(menu * [1, scale], [0, 0]).value for scale in (0.2, 1, 5)}) == 1
+
+
+def test_seven_outcomes_by_hand() -> None:
+    """Gains (1,9) (3,8) (5,6) (6,4) (8,3) (9,1) (10,0): products 9 24 30 24 24 9 0; smallest 1 3 5 4 3 1 0."""
+    menu = [[1, 9], [3, 8], [5, 6], [6, 4], [8, 3], [9, 1], [10, 0]]
+    assert nash_solution(menu, [0, 0]).value == 2
+    assert egalitarian_solution(menu, [0, 0]).value == 2
+    assert utilitarian_solution(menu, [0, 0]).diagnostics["ties"] == (1, 2, 4)
+    assert kalai_smorodinsky_solution(menu, [0, 0]).value == 2
+
+
+def test_weights_move_the_split_of_a_pie() -> None:
+    share = np.arange(0, 101)
+    pie = np.column_stack([share, 100 - share])
+    assert nash_solution(pie, [10, 20], weights=[0.7, 0.3]).value == 59
+    assert egalitarian_solution(pie, [0, 0], weights=[3, 1]).value == 75
+
+
+def test_without_a_gain_for_everyone_most_parties_gain() -> None:
+    answer = nash_solution([[9, 0, 0], [0, 1, 2], [2, 2, 0]], [0, 0, 0])
+    assert (answer.value, answer.diagnostics["gaining"]) == (1, 2)
+    assert nash_solution([[1, 1], [1, 1]], [1, 1]).diagnostics == {"ties": (0, 1), "gaining": 0}
+
+
+def test_rounding_does_not_make_an_outcome_irrational() -> None:
+    assert nash_solution([[0.1 + 0.2 - 0.3, 5.0], [0.3 - (0.1 + 0.2), 6.0]], [0.0, 1.0]).status != "empty"
+    assert nash_solution([[0.3, 6.0]], [0.1 + 0.2, 1.0]).value == 0
+
+
+@pytest.mark.parametrize("name", SOLUTIONS)
+def test_refusals(name: str) -> None:
+    solution = SOLUTIONS[name].function
+    with pytest.raises(InputError, match=r"`utilities` has shape \(2,\)"):
+        solution([1, 2], [0, 0])
+    with pytest.raises(InputError, match=r"`disagreement` \(3,\)"):
+        solution([[1, 2]], [0, 0, 0])
+    with pytest.raises(InputError, match="`utilities` holds nan"):
+        solution([[1, float("nan")]], [0, 0])
+    with pytest.raises(InputError, match="above 0 for each party"):
+        solution([[1, 2]], [0, 0], [1, 0])
