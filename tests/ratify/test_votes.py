@@ -25,7 +25,7 @@ def enumerated(weights: list[int], p: list[float], quota: float) -> float:
     return total
 
 
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True)
 @given(st.lists(st.tuples(st.integers(0, 9), chances), min_size=1, max_size=7), st.integers(-1, 40))
 def test_weighted_votes_agree_with_enumeration(voters: list[tuple[int, float]], quota: int) -> None:
     weights, p = [w for w, _ in voters], [q for _, q in voters]
@@ -33,7 +33,7 @@ def test_weighted_votes_agree_with_enumeration(voters: list[tuple[int, float]], 
     assert found == pytest.approx(enumerated(weights, p, quota), abs=1e-12)
 
 
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True)
 @given(hnp.arrays(float, (5,), elements=chances), st.integers(0, 4), chances, st.integers(1, 5))
 def test_more_willing_voters_and_lower_quotas_never_hurt(p: np.ndarray, voter: int, q: float, k: int) -> None:
     keener = p.copy()
@@ -49,7 +49,7 @@ def test_leading_axes_are_independent_cases() -> None:
     assert together[2, 1] == poisson_binomial_tail(p[2, 1], 4)
 
 
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True)
 @given(st.integers(1, 60), chances)
 def test_majority_is_the_tail_of_equal_voters(n: int, p: float) -> None:
     assert majority_probability(n, p) == pytest.approx(float(poisson_binomial_tail([p] * n, n // 2 + 1)), abs=1e-11)
