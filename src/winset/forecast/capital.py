@@ -106,23 +106,28 @@ class Shocks:
         if key not in self._jumps:
             random = self._draw.stream(f"parties.{key[0]}.home.{key[1]}.approval#jumps")
             happens = random.random((self._calendar.size - 1, self._draw.n))
-            sizes = random.standard_normal(happens.shape)
+            sizes = self._draw.stream(f"parties.{key[0]}.home.{key[1]}.approval#jump-sizes").standard_normal(
+                happens.shape
+            )
             chance = -np.expm1(-self._calendar.lengths[:, None] * moves.jump_rate)
             self._jumps[key] = (happens < chance) * (moves.jump_mean + moves.jump_size * sizes)
         return self._jumps[key]
+
+    def diffusion(self, key: tuple[str, str], process: str) -> Array:
+        """Return what jumps leave of the volatility under a process, points per root year, shape (n_draws,)."""
+        moves = self.motions[key]
+        if not process.endswith("-jumps") or moves.jump_rate is None:
+            return moves.volatility
+        assert moves.jump_size is not None
+        assert moves.jump_mean is not None
+        explained = moves.jump_rate * (moves.jump_size**2 + moves.jump_mean**2)
+        return np.sqrt(np.maximum(moves.volatility**2 - explained, 0.0))
 
     def approval(self, key: tuple[str, str], process: str) -> Array:
         """Return approval at every step under a process, shape (n_steps, n_draws), within 0 to 100."""
         moves, lengths = self.motions[key], self._calendar.lengths
         jumps = self.jumps(key) if process.endswith("-jumps") else None
-        variance = moves.volatility**2
-        if jumps is not None:
-            assert moves.jump_rate is not None
-            assert moves.jump_size is not None
-            assert moves.jump_mean is not None
-            explained = moves.jump_rate * (moves.jump_size**2 + moves.jump_mean**2)
-            variance = np.maximum(variance - explained, 0.0)
-        sigma = np.sqrt(variance)
+        sigma = self.diffusion(key, process)
         path = np.empty((self._calendar.size, self._draw.n))
         path[0] = moves.start
         if process.startswith("mean-reversion"):

@@ -40,33 +40,54 @@ class Felt:
 
     Parameters
     ----------
-    need : array of float, shape (n_draws, n_packages)
-        Floor plus net cost of signing, in points of approval; 0 for a package that costs nothing, which a leader can
-        afford however low approval is.
+    floor : array of float, shape (n_draws,)
+        Approval below which the leader will not go.
     net_cost : array of float, shape (n_draws, n_packages)
-        Cost of signing less credits and pressure.
+        Cost of signing less credits and pressure, as far as it does not change with time.
     cost : array of float, shape (n_draws, n_packages)
         Cost of signing alone.
     fades : array of float, shape (n_draws,), or None
         Half-life in days of the cost of a package signed while the talks go on; None if it lasts.
     moving : tuple of Moving
-        Parts of the need that change with time.
+        Parts of the net cost that change with time.
     """
 
     party: str
     accepter: str
-    need: Array
+    floor: Array
     net_cost: Array
     cost: Array
     fades: Array | None
     moving: tuple[Moving, ...]
 
+    @property
+    def need(self) -> Array:
+        """Needs as far as nothing changes with time, shape (n_draws, n_packages)."""
+        return needed(self.floor[:, None], self.net_cost)
+
+    def need_of(self, package: int) -> Array:
+        """Return the needs of one package, shape (n_draws,), or (n_steps, n_draws) if they change with time."""
+        net_cost: Array = self.net_cost[:, package]
+        for part in self.moving:
+            if part.touches[package]:
+                net_cost = net_cost + part.series
+        return needed(self.floor, net_cost)
+
+    def net_cost_at(self, steps: NDArray[np.intp], draws: NDArray[np.intp]) -> Array:
+        """Return the net costs at pairs of step and draw, shape (n_pairs, n_packages)."""
+        net_cost = self.net_cost[draws]
+        for part in self.moving:
+            net_cost = net_cost + part.touches * part.series[steps, draws][:, None]
+        return net_cost
+
     def need_at(self, steps: NDArray[np.intp], draws: NDArray[np.intp]) -> Array:
         """Return the needs at pairs of step and draw, shape (n_pairs, n_packages)."""
-        need = self.need[draws]
-        for part in self.moving:
-            need = need + part.touches * part.series[steps, draws][:, None]
-        return need
+        return needed(self.floor[draws][:, None], self.net_cost_at(steps, draws))
+
+
+def needed(floor: Array, net_cost: Array) -> Array:
+    """Return the approval that signing needs: floor plus net cost, and none at all for what costs nothing."""
+    return np.where(net_cost > 0, floor + net_cost, -np.inf)
 
 
 @dataclass(frozen=True)
@@ -115,8 +136,7 @@ def felt_public(
         elif active.any() and touches.any():
             moving.append(Moving(touches, active[:, None] * points))
     fades = draw.value(f"{path}.cost_fades") if public.cost_fades is not None else None
-    need = np.where(net_cost > 0, floor[:, None] + net_cost, 0.0)
-    return Felt(party, name, need, net_cost, np.maximum(cost, 0.0), fades, tuple(moving))
+    return Felt(party, name, floor, net_cost, np.maximum(cost, 0.0), fades, tuple(moving))
 
 
 def _cost(public: FeltPublic, path: str, package: str, draw: Draw) -> Array:
@@ -205,10 +225,16 @@ def _favour(stated: Mapping[str, Quantity], path: str, packages: Sequence[str], 
 
 
 def _leaning(case: Case, reference: str, packages: Sequence[str], draw: Draw, without: str | None) -> Array:
-    """Return the points of vote share that outsiders and sweeteners add, shape (n_draws, n_packages)."""
+    """Return the points of vote share that outsiders and sweeteners add, shape (n_draws, n_packages).
+
+    Votes are drawn once and not by date, so an outsider counts who leans on them at any time in question.
+    """
     total = sweetened(case, reference, packages, draw)
+    calendar = Calendar(case.as_of, case.until)
     for outsider, pressure in case.outside.items():
         if reference in pressure.leans_on and outsider != without:
+            if not calendar.active(pressure.since, pressure.until).any():
+                continue
             touches, sign = names_package(pressure, packages)
             total = total + sign * draw.value(f"outside.{outsider}.by")[:, None] * touches
     return total
@@ -315,7 +341,8 @@ def _referendum(
     else:
         error = draw.stream(f"{path}#vote").standard_t(DEGREES_OF_FREEDOM, draw.n)[:, None]
     passes = drawn_referendum(yes, error, turnout, **rules)  # type: ignore[arg-type]
-    share = 100 * yes + drift + spread * error
+    scale = spread * np.sqrt((DEGREES_OF_FREEDOM - 2) / DEGREES_OF_FREEDOM)
+    share = 100 * yes + drift + scale * error
     wanted = np.full_like(share, 100 * voters.majority)
     if quorum["yes_quorum"] is not None:
         wanted = np.maximum(wanted, 100 * quorum["yes_quorum"] / np.maximum(turnout, 1e-9))

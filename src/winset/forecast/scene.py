@@ -125,12 +125,13 @@ class Scene:
     def affordable(self, process: str, immediate: bool, key: tuple[str, str]) -> Bits:
         """Return which packages a public affords at every step, as bits."""
         if (process, immediate, key) not in self._affordable:
-            shift = None
-            if immediate:
-                step = self.board.calendar.step_days / YEAR
-                shift = BETA * self.shocks.motions[key].volatility * np.sqrt(step)
+            shift = self.unseen(process, key) if immediate else None
             self._affordable[process, immediate, key] = affordable(self.approval(process, key), self.felt[key], shift)
         return self._affordable[process, immediate, key]
+
+    def unseen(self, process: str, key: tuple[str, str]) -> Array:
+        """Return the points by which watching approval only at steps misses its peaks, shape (n_draws,)."""
+        return BETA * self.shocks.diffusion(key, process) * np.sqrt(self.board.calendar.step_days / YEAR)
 
     def forget(self, process: str) -> None:
         """Free the paths and windows of a process that is done with."""

@@ -195,6 +195,9 @@ class Table:
             if not owing.any():
                 continue
             approval = scene.approval(self.form.process, key)
+            if self.form.closing == "immediate":
+                approval = approval + scene.unseen(self.form.process, key)
+                approval[0] -= scene.unseen(self.form.process, key)
             live = np.flatnonzero(offered.any(axis=0) & owing[draws])
             afforded = self._afforded(felt, approval, costs, steps[live], draws[live])
             offered[:, live] &= pack(afforded)[:, 0, :]

@@ -65,16 +65,13 @@ def affordable(approval: Array, felt: Felt, shift: Array | None = None) -> Bits:
     -------
     array of unsigned int, shape (n_words, n_steps, n_draws)
     """
-    n_packages = felt.need.shape[1]
+    n_packages = felt.net_cost.shape[1]
     kind, size, count = _words(n_packages)
     bits = np.zeros((count, *approval.shape), dtype=kind)
     enough = np.empty(approval.shape, dtype=bool)
     # Packages are taken from the last to the first, each pushing the earlier ones one place up.
     for package in reversed(range(n_packages)):
-        need: Array = felt.need[:, package]
-        for part in felt.moving:
-            if part.touches[package]:
-                need = need + part.series
+        need = felt.need_of(package)
         word = bits[package // size]
         _reached(approval, need, shift, enough)
         np.left_shift(word, 1, out=word)
