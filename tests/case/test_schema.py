@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import io
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from jsonschema import Draft202012Validator, FormatChecker
 from ruamel.yaml import YAML
 
 from winset.case.document import read_document
-from winset.case.reading import SHIPPED, shipped_cases
+from winset.case.reading import SHIPPED, read_text, shipped_cases
 from winset.case.schema import FILE, json_schema, published_schema, schema_text
 from winset.case.structure import check_structure
 from winset.case.writing import TEMPLATE
+from winset.errors import CaseError
 
 TEXTS = [
     TEMPLATE,
@@ -152,6 +154,18 @@ def test_what_the_schema_refuses_the_reader_refuses(raw):
     errors = [error.message for error in validator().iter_errors(raw)]
     if errors:
         assert not is_read(raw), errors
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(damaged())
+def test_a_damaged_case_is_read_or_refused_in_sentences(raw):
+    stream = io.StringIO()
+    YAML().dump(raw, stream)
+    try:
+        assert read_text(stream.getvalue(), "case.yaml", Path(__file__).parent).id
+    except CaseError as error:
+        assert all(complaint.message for complaint in error.complaints)  # noqa: PT017
+        assert error.complaints  # noqa: PT017
 
 
 @pytest.mark.parametrize("key", ["titel", "after_a_no", "Issues"])

@@ -69,7 +69,7 @@ def check(file: Annotated[str, typer.Argument(metavar="FILE", help="The case fil
             typer.echo(f"warning: {warning}")
         if complaints:
             count = len(complaints)
-            typer.echo(f"{count} {'complaint' if count == 1 else 'complaints'}", err=True)
+            typer.echo(f"{count} {'complaint' if count == 1 else 'complaints'}")
     if complaints:
         raise typer.Exit(2)
 
