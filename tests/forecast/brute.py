@@ -56,9 +56,12 @@ class Randoms:
         ).standard_normal(shape).tolist()
 
     @cache  # noqa: B019
-    def body(self, path: str, blocs: int) -> tuple[list[float], list[list[float]]]:
-        random = self.draw.stream(f"{path}#vote")
-        return random.standard_normal(self.draw.n).tolist(), random.random((self.draw.n, blocs)).tolist()
+    def common(self, path: str) -> list[float]:
+        return self.draw.stream(f"{path}#vote").standard_normal(self.draw.n).tolist()
+
+    @cache  # noqa: B019
+    def luck(self, voice: str) -> list[float]:
+        return self.draw.stream(f"{voice}#luck").random(self.draw.n).tolist()
 
     @cache  # noqa: B019
     def referendum(self, path: str) -> list[float]:
@@ -246,11 +249,12 @@ class Talks:
             shares = [talks._shares(chamber, path, reference, package) for talks in all_draws]
             errors = [talks._error(path) for talks in all_draws]
             kept[key] = passing_chance(shares, seats, needed, errors, whipped=whips, vetoes=vetoes, n_nodes=20).tolist()
-        common, luck = self.randoms.body(path, len(seats))
+        common = self.randoms.common(path)
+        voices = [f"{path}.blocs.{key}" for key in chamber.blocs] or [path]
         total, stopped = 0, False
         for bloc, share in enumerate(self._shares(chamber, path, reference, package)):
             tilted = min(max(share + sd * common[self.i] / 100, 0), 1)
-            level = luck[self.i][bloc]
+            level = self.randoms.luck(voices[bloc])[self.i]
             votes = (seats[bloc] if level > 1 - tilted else 0) if whips[bloc] else quantile(level, seats[bloc], tilted)
             total += votes
             stopped |= bloc in vetoes and 2 * votes <= seats[bloc]
@@ -387,7 +391,9 @@ class Talks:
 
     def is_open(self, package: str, step: int, signed: list[tuple[str, int]]) -> bool:
         for party in self.case.parties:
-            if not self.is_removed("leader", party) and self.hoped(party, package, step) < -1e-9:
+            if self.is_removed("leader", party):
+                continue
+            if self.gain(party, package, step) < -1e-9 or self.hoped(party, package, step) < -1e-9:
                 return False
         if not all(self.vote(*voter, package)[1] for voter in self.voters(consenting=True)):
             return False

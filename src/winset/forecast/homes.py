@@ -293,7 +293,9 @@ def _body(
             short = np.maximum(short, seats[bloc] / 2 - shares[..., bloc] * seats[bloc])
         return chance, short <= 0, short
     random = draw.stream(f"{path}#vote")
-    common, luck = random.standard_normal(draw.n), random.random((draw.n, len(seats)))
+    common = random.standard_normal(draw.n)
+    voices = [f"{path}.blocs.{key}" for key in body.blocs] or [path]
+    luck = np.column_stack([draw.stream(f"{voice}#luck").random(draw.n) for voice in voices])
     votes = drawn_votes(shares, seats, common[:, None], sd, luck[:, None, :], whipped=whipped)
     short = (body.needed - votes.sum(axis=-1)).astype(float)
     stopped = np.zeros(short.shape, dtype=bool)

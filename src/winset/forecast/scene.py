@@ -18,7 +18,7 @@ from winset.forecast.capital import Shocks
 from winset.forecast.homes import Felt, Vote, felt_public, vote
 from winset.forecast.inputs import Draw
 from winset.forecast.windows import Bits, affordable, moving_answers, pack
-from winset.forecast.worth import ACCEPTS, Gains, expected_gain, leader_gains
+from winset.forecast.worth import Gains, leader_gains, signs
 from winset.timing.bridge import BETA
 
 Array = NDArray[np.float64]
@@ -131,7 +131,8 @@ class Scene:
 
     def unseen(self, process: str, key: tuple[str, str]) -> Array:
         """Return the points by which watching approval only at steps misses its peaks, shape (n_draws,)."""
-        return BETA * self.shocks.diffusion(key, process) * np.sqrt(self.board.calendar.step_days / YEAR)
+        step = self.board.calendar.step_days / YEAR
+        return np.asarray(BETA * self.shocks.diffusion(key, process) * np.sqrt(step))
 
     def forget(self, process: str) -> None:
         """Free the paths and windows of a process that is done with."""
@@ -171,8 +172,7 @@ class Scene:
             if gains.moving:
                 self._willing[key] = moving_answers(gains, belief)
             else:
-                expected = expected_gain(gains.still, belief, gains.failed_vote_costs[:, None])
-                self._willing[key] = pack(expected >= ACCEPTS)
+                self._willing[key] = pack(signs(gains.still, belief, gains.failed_vote_costs[:, None]))
         return self._willing[key]
 
     @cached_property

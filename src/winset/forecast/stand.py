@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.forecast.scene import Scene
-from winset.forecast.worth import ACCEPTS, expected_gain
+from winset.forecast.worth import ACCEPTS, expected_gain, signs
 
 Array = NDArray[np.float64]
 
@@ -44,16 +44,19 @@ class Stand:
 def stands(scene: Scene, vote_error: str) -> tuple[Stand, ...]:
     """Return where everyone stands at the case's date: leaders first, then homes, in the order of the file.
 
-    A leader's shortfall is the negative of the expected gain; a felt public's is the approval missing; a body's the
-    votes missing as drawn.
+    A leader's shortfall is the negative of the expected gain, or of the gain itself where failure is sure and free; a
+    felt public's is the approval missing; a body's the votes missing as drawn.
     """
     found = []
     now, draws = np.zeros(scene.n, dtype=np.intp), np.arange(scene.n)
     belief = scene.belief(vote_error)
     for party in scene.board.parties:
         gains = scene.gains[party]
-        short = -expected_gain(gains.at(now, draws), belief, gains.failed_vote_costs[:, None])
-        found.append(Stand(party, "leader", "leader", short, short > -ACCEPTS))
+        sure, costs = gains.at(now, draws), gains.failed_vote_costs[:, None]
+        refuses = ~signs(sure, belief, costs)
+        short = -expected_gain(sure, belief, costs)
+        short = np.where(refuses & (short <= -ACCEPTS), -sure, short)
+        found.append(Stand(party, "leader", "leader", short, refuses))
     for key, felt in scene.felt.items():
         approval = scene.shocks.motions[key].start[:, None] + _events_now(scene, key)
         net_cost = felt.net_cost_at(now, draws)

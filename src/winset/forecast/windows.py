@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.forecast.homes import Felt
-from winset.forecast.worth import ACCEPTS, Gains, expected_gain
+from winset.forecast.worth import Gains, signs
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -95,7 +95,7 @@ def moving_answers(gains: Gains, belief: Array) -> Bits:
     n_packages = gains.still.shape[1]
     kind, size, count = _words(n_packages)
     bits = np.zeros((count, *gains.moving[0].series.shape), dtype=kind)
-    still = expected_gain(gains.still, belief, gains.failed_vote_costs[:, None])
+    costs = gains.failed_vote_costs
     series: Array = np.zeros(bits.shape[1:])
     least = most = series[0]
     touched: tuple[bool, ...] = (False,) * len(gains.moving)
@@ -105,11 +105,11 @@ def moving_answers(gains: Gains, belief: Array) -> Bits:
             chosen = [part.series for part, does in zip(gains.moving, parts, strict=True) if does]
             series = sum(chosen[1:], start=chosen[0]) if chosen else np.zeros(bits.shape[1:])
             least, most, touched = series.min(axis=0), series.max(axis=0), parts
-        surely = still[:, package] + belief[:, package] * least >= ACCEPTS
-        sometimes = still[:, package] + belief[:, package] * most >= ACCEPTS
+        still, hope = gains.still[:, package], belief[:, package]
+        surely, sometimes = signs(still + least, hope, costs), signs(still + most, hope, costs)
         mixed = np.flatnonzero(surely != sometimes)
         answers = np.repeat(surely[None, :], series.shape[0], axis=0)
-        answers[:, mixed] = still[mixed, package] + belief[mixed, package] * series[:, mixed] >= ACCEPTS
+        answers[:, mixed] = signs(still[mixed] + series[:, mixed], hope[mixed], costs[mixed])
         word = bits[package // size]
         np.left_shift(word, 1, out=word)
         np.bitwise_or(word, answers.view(np.uint8), out=word)

@@ -92,6 +92,14 @@ def expected_gain(gains: Array, belief: Array, failed_vote_costs: Array) -> Arra
     return np.asarray(belief * gains - (1.0 - np.asarray(belief)) * failed_vote_costs)
 
 
+def signs(gains: Array, belief: Array, failed_vote_costs: Array) -> Mask:
+    """Return whether a leader signs: what is no worse than no agreement, and whose expected gain is not negative.
+
+    The first matters only where a sure failure costs nothing, and signing would be an empty gesture.
+    """
+    return (gains >= ACCEPTS) & (expected_gain(gains, belief, failed_vote_costs) >= ACCEPTS)
+
+
 def written_worth(leader: Leader, path: str, packages: Mapping[str, Package], case: Case, draw: Draw) -> Array:
     """Return what the leader says each package is worth, shape (n_draws, n_packages).
 
