@@ -1,0 +1,192 @@
+"""The documentation holds: its examples run, its links lead somewhere, nothing that users meet is missing from it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+
+import winset
+from pages import Page, blocks
+from winset.case import home, parties, world
+from winset.case.parts import Part
+from winset.case.quantity import Quantity
+from winset.cli import app
+from winset.forecast.record import Forecast
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+
+
+def text(*parts: str) -> str:
+    """Return a page of the docs."""
+    return DOCS.joinpath(*parts).read_text("utf-8")
+
+
+def section(page: str, heading: str) -> str:
+    """Return what stands under a heading, up to the next one of its level."""
+    level = heading.split(" ")[0]
+    found = re.search(rf"^{re.escape(heading)}\n(.*?)(?=^#{{1,{len(level)}}} |\Z)", page, re.M | re.S)
+    assert found, f"there is no heading {heading!r}"
+    return found[1]
+
+
+def in_code(page: str) -> set[str]:
+    """Return everything that stands between backticks."""
+    return set(re.findall(r"`([^`\n]+)`", page))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_example_of_a_page_runs(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    work = Page(page, tmp_path)
+    work.work_through()
+    assert not work.complaints, "\n" + "\n".join(work.complaints)
+
+
+def links(page: Path) -> Iterator[tuple[str, str]]:
+    """Yield the relative links of a page as file and anchor."""
+    prose = re.sub(r"^ *```.*?^ *```", "", page.read_text("utf-8"), flags=re.M | re.S)
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
+        if not re.match(r"[a-z]+:", target):
+            file, _, anchor = target.partition("#")
+            yield file, anchor
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors of a page's headings."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_of_a_page_leads_somewhere(page):
+    for file, anchor in links(page):
+        target = (page.parent / file).resolve() if file else page
+        assert target.exists(), f"{page.name} links to {file}, which is not there"
+        if anchor:
+            assert anchor in anchors(target), f"{page.name} links to {file}#{anchor}, which is no heading there"
+
+
+def test_every_page_is_reached_from_the_readme():
+    reached, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page not in reached and page.suffix == ".md" and page.exists():
+            reached.add(page)
+            waiting += [(page.parent / file).resolve() for file, _ in links(page) if file]
+    assert not set(PAGES) - reached
+
+
+def commands() -> dict[str, typing.Any]:
+    """Return every command by name."""
+    return dict(typer.main.get_command(app).commands)
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_is_documented_with_all_its_options(name):
+    said = section(text("reference", "cli.md"), f"## winset {name}")
+    options, arguments = set(), set()
+    for parameter in commands()[name].params:
+        if parameter.param_type_name == "option":
+            options.update(parameter.opts)
+        else:
+            arguments.add(parameter.metavar or parameter.human_readable_name.upper())
+    for option in options - {"--help"}:
+        assert re.search(rf"`{option}[` ]", said), f"{option} is not documented"
+    for argument in arguments:
+        assert argument in said, f"{argument} is not documented"
+    mentioned = {code.split()[0] for code in in_code(said) if code.startswith("--")}
+    assert mentioned <= options | {"--help"}, "an option is documented that is not there"
+
+
+def test_every_schema_of_a_json_document_is_documented():
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    named = set(re.findall(r"[\"'](winset\.[a-z]+/\d+)[\"']", sources))
+    assert {"winset.forecast/1", "winset.check/1"} <= named
+    assert named <= in_code(text("reference", "cli.md") + text("reference", "json.md"))
+
+
+def records(kind: object) -> Iterator[type]:
+    """Yield the records that a type is made of, outermost first."""
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        yield kind
+        for inner in typing.get_type_hints(kind).values():
+            yield from records(inner)
+    for part in typing.get_args(kind):
+        yield from records(part)
+
+
+@pytest.mark.parametrize("name", [field.name for field in dataclasses.fields(Forecast)])
+def test_every_field_of_a_forecast_is_documented(name):
+    page = text("reference", "json.md")
+    said = in_code(section(page, f"## {name}"))
+    assert f"`{name}`" in section(page, "## The document")
+    for record in records(typing.get_type_hints(Forecast)[name]):
+        missing = {field.name for field in dataclasses.fields(record)} - said
+        assert not missing, f"{record.__name__}: {missing}"
+
+
+def test_the_json_page_tells_of_no_field_that_is_not_there():
+    page = text("reference", "json.md")
+    real = {field.name for record in records(Forecast) for field in dataclasses.fields(record)} | {"schema"}
+    told = {name for row in re.findall(r"^\|([^|]*)\|", page, re.M) for name in in_code(row)}
+    assert told <= real
+
+
+def test_every_model_has_a_page_and_stands_in_the_index_with_its_status():
+    index = text("explanation", "models", "README.md")
+    for model in winset.models():
+        assert (DOCS / "explanation" / "models" / f"{model.id}.md").exists(), model.id
+        row = next((line for line in index.splitlines() if f"]({model.id}.md)" in line), None)
+        assert row is not None, f"{model.id} is not in the index"
+        assert model.status in row, f"the index does not say that {model.id} is {model.status}"
+    pages = {path.stem for path in (DOCS / "explanation" / "models").glob("*.md")} - {"README"}
+    assert pages == {model.id for model in winset.models()}
+
+
+def test_every_chart_is_documented():
+    charts = pytest.importorskip("winset.charts")
+    known = in_code(text("reference", "charts.md"))
+    assert {kind.id for kind in charts.CHARTS} <= known
+
+
+def defaults() -> Iterator[tuple[str, str]]:
+    """Yield every default of a case file that is a quantity: its key and how it is written."""
+    for module in (home, parties, world):
+        for part in vars(module).values():
+            if isinstance(part, type) and issubclass(part, Part):
+                for name, info in part.model_fields.items():
+                    if isinstance(info.default, Quantity):
+                        yield info.alias or name, str(info.default)
+    for constant in (home.INDIFFERENT, home.WORDING_ERROR, parties.UNKNOWN_WORTH):
+        yield "", str(constant)
+
+
+@pytest.mark.parametrize(("key", "written"), sorted(set(defaults())))
+def test_every_default_is_documented(key, written):
+    rows = [line for line in text("explanation", "defaults.md").splitlines() if line.startswith("|")]
+    assert any((not key or f"`{key}`" in row) and written in row for row in rows), f"{key} {written}"
+
+
+def test_every_public_name_is_documented():
+    said = text("reference", "python.md")
+    for name in winset.__all__:
+        assert f"winset.{name}" in said, name
+
+
+def test_no_page_tells_of_a_machine():
+    for page in PAGES:
+        assert not re.search(r"(?<![\w.])/(?:home|work|tmp|Users)/", page.read_text("utf-8")), page
+
+
+def test_every_block_of_a_page_is_closed():
+    for page in PAGES:
+        fences = re.findall(r"^ *```", page.read_text("utf-8"), re.M)
+        assert len(fences) == 2 * len(list(blocks(page.read_text("utf-8")))), page
