@@ -16,10 +16,11 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import bdtr, ndtr
+from scipy.special import ndtr
 
 from winset.errors import InputError
 from winset.ratify.allowed import numbers_between
+from winset.ratify.binomial import binomial_quantile
 from winset.ratify.blocs import Blocs, chance_given, checked_blocs, normal_density
 from winset.registry import Model, register
 
@@ -143,8 +144,11 @@ def drawn_votes(
     sd = numbers_between("common_error_sd", common_error_sd, 0)
     level = numbers_between("luck", luck, 0, 1)
     share = np.clip(favour + _error(sd, error), 0, 1)
-    as_one = np.where(level > 1 - share, body.seats, 0)
-    return np.where(body.whipped, as_one, _binomial_quantile(level, body.seats, share))
+    share, level = np.broadcast_arrays(share, level)
+    votes = np.where(level > 1 - share, body.seats, 0)
+    free = ~body.whipped
+    votes[..., free] = binomial_quantile(level[..., free], body.seats[free], share[..., free])
+    return votes
 
 
 def drawn_vote(
@@ -183,19 +187,6 @@ def _mean_chance(favour: Array, body: Blocs, sd: Array, start: Array, end: float
         mass += density
         passing += density * chance_given(favour + _error(sd, standard), body)
     return np.asarray(passing / mass)
-
-
-def _binomial_quantile(level: Array, members: NDArray[np.int64], share: Array) -> NDArray[np.int64]:
-    """Smallest number of votes whose cumulative chance reaches `level`, by bisection.
-
-    The quantile function of `scipy.stats.binom` never returns for some levels next to 1.
-    """
-    low, high = np.zeros_like(members), members
-    for _ in range(int(members.max(initial=0)).bit_length()):
-        middle = (low + high) // 2
-        reached = bdtr(middle, members, share) >= level
-        low, high = np.where(reached, low, middle + 1), np.where(reached, middle, high)
-    return np.asarray(high)
 
 
 def _error(sd: ArrayLike, standard: ArrayLike) -> Array:
