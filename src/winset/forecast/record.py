@@ -337,6 +337,12 @@ class Forecast:
         """Return the published form, one JSON document ending in a newline; equal forecasts give equal bytes."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from winset.report.notebook import forecast_html
+
+        return forecast_html(self)
+
 
 def _plain(value: Any) -> Any:
     """Return a value with tuples as lists and dates as ISO text."""

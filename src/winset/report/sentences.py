@@ -1,0 +1,192 @@
+"""What a forecast says, in sentences: the words around the tables and pictures of a report."""
+
+from __future__ import annotations
+
+import shlex
+
+from winset.charts.wording import amount, day, heading, listing, party_name, percent, percent_range, sentence
+from winset.forecast.record import Binding, Blocker, Forecast, Number, PackageResult, Tripwire
+
+RUNGS = {"meet": "meet", "agree": "agree on a package that counts", "sign": "sign it", "ratify": "ratify it"}
+
+LIKELY_TO_REFUSE = 0.05
+"""Chance of refusal from which an accepter is named beside a package."""
+
+SMALLEST_SHARE = 0.005
+"""Share of the draws without a deal below which an obstacle is left to the tables."""
+
+
+def answer(forecast: Forecast) -> str:
+    """Return the answer without its numbers."""
+    deal = forecast.deal
+    return f"A deal {deal.counted} by {day(forecast.case.until)}: {deal.words}"
+
+
+def figures(forecast: Forecast) -> str:
+    """Return the numbers of the answer: the pool, its range over model forms, its sampling error."""
+    deal, forms = forecast.deal, len(forecast.forms)
+    spread = f"{percent_range(deal.low, deal.high)} over {forms} model forms, " if forms > 1 else ""
+    return f"[{percent(deal.probability)}; {spread}sampling error {100 * deal.sampling_error:.1f} points]"
+
+
+def matters_most(forecast: Forecast) -> str:
+    """Return which number moves the answer most and where it comes from; empty if none does noticeably."""
+    most = next((number for number in forecast.numbers if number.decisive), None)
+    if most is None:
+        return ""
+    towards = "higher" if most.influence > 0 else "lower"
+    return (
+        f"What matters most: {most.label} ({most.text}; {origin(most, told=True)}); "
+        f"a deal is likelier where it is {towards}."
+    )
+
+
+def origin(number: Number, told: bool = False) -> str:
+    """Return where a number comes from; `told` words it for a sentence."""
+    if number.guess:
+        return "a guess" if told else "guess"
+    if number.default:
+        return "winset's default" if told else "default"
+    names = ", ".join(number.sources)
+    return (f"from {names}" if told else names) if names else "no source named"
+
+
+def done(forecast: Forecast) -> str:
+    """Return the rung on which packages are compared: ratified, or signed where that counts as a deal."""
+    return "ratified" if forecast.deal.counted == "ratified" else "signed"
+
+
+def chance_of(package: PackageResult, forecast: Forecast) -> float:
+    """Return a package's chance of reaching the rung on which packages are compared."""
+    return package.ratified if done(forecast) == "ratified" else package.signed
+
+
+def refusers(package: PackageResult) -> tuple[Blocker, ...]:
+    """Return those with a noticeable chance of refusing a package, likeliest first."""
+    return tuple(blocker for blocker in package.blocked_by if blocker.probability >= LIKELY_TO_REFUSE)
+
+
+def refuser(blocker: Blocker) -> str:
+    """Return one refuser with its chance and its median shortfall.
+
+    >>> refuser(Blocker("russia", "public", "capital", 0.9, 9.3, 8.0, "percentage points"))
+    'Russia: public (90%; 9.3 pp)'
+    """
+    who = heading(blocker.party, blocker.accepter)
+    return f"{who} ({percent(blocker.probability)}; {amount(blocker.gap, blocker.unit, short=True)})"
+
+
+def obstacle(part: Binding) -> str:
+    """Return what an obstacle is, in words."""
+    who = heading(part.party, part.accepter)
+    return {
+        "time": "No meeting closes while a window is open (meetings, lead times, the deadline)",
+        "vote": "The vote itself goes wrong",
+        "several": "Several at once: no single change would have given a deal",
+        "outside": f"Pressure from {party_name(part.party)}",
+        "leader": f"{party_name(part.party)}: the leader gains too little",
+        "capital": f"{who}: the leader lacks the approval to carry it",
+    }.get(part.kind, f"{who} says no")
+
+
+def obstacles(forecast: Forecast) -> tuple[Binding, ...]:
+    """Return the obstacles with a share worth naming, largest first."""
+    return tuple(part for part in forecast.binding if part.share >= SMALLEST_SHARE)
+
+
+def distinct_wires(forecast: Forecast) -> tuple[Tripwire, ...]:
+    """Return the tripwires with one line for each number and level, those that open a package first."""
+    seen: dict[tuple[str, float], Tripwire] = {}
+    for wire in forecast.tripwires:
+        seen.setdefault((wire.path, wire.flips_at), wire)
+    return tuple(seen.values())
+
+
+def threshold(wire: Tripwire) -> str:
+    """Return the level at which a number turns a refusal.
+
+    >>> threshold(Tripwire("x", "approval", 63.1, 71.7, "%", "two", "russia", "public", True))
+    '71.7% or more'
+    """
+    return f"{measure(wire.flips_at, wire.unit)} or {'more' if wire.flips_at >= wire.now else 'less'}"
+
+
+def effect(wire: Tripwire, forecast: Forecast) -> str:
+    """Return what a tripwire does."""
+    label = next((package.label for package in forecast.packages if package.id == wire.package), wire.package)
+    return f"opens {label}" if wire.opens else f"ends this objection to {label}, others remain"
+
+
+def measure(value: float, unit: str = "") -> str:
+    """Return a number to three significant digits with its unit, never in powers of ten.
+
+    >>> measure(63.6, "%"), measure(12345, "votes"), measure(-5, "points of worth"), measure(0.00002)
+    ('63.6%', '12,300 votes', '-5 points of worth', '0.00002')
+    """
+    shown = f"{value:.3g}"
+    if "e" in shown:
+        shown = f"{float(shown):,.0f}" if abs(value) >= 1 else f"{float(shown):.12f}".rstrip("0")
+    return f"{shown}%" if unit == "%" else f"{shown} {unit}".strip()
+
+
+def basis(forecast: Forecast) -> str:
+    """Return how many numbers there are, and how many of those that move the answer are guesses and defaults."""
+    decisive = [number for number in forecast.numbers if number.decisive]
+    guesses, defaults = sum(number.guess for number in decisive), sum(number.default for number in decisive)
+    numbers = "1 number" if len(forecast.numbers) == 1 else f"{len(forecast.numbers)} numbers"
+    if not decisive:
+        return f"{numbers}; none of them moves the answer noticeably by itself."
+    return (
+        f"{numbers}; {len(decisive)} of them {'moves' if len(decisive) == 1 else 'move'} the answer noticeably, of which "
+        f"{guesses} {'is a guess' if guesses == 1 else 'are guesses'} and {defaults} "
+        f"{'is a default' if defaults == 1 else 'are defaults'} of winset."
+    )
+
+
+def other_defaults(forecast: Forecast) -> str:
+    """Return the defaults in use that play a part without being decisive; empty if there are none."""
+    grouped: dict[str, int] = {}
+    for number in forecast.numbers:
+        if number.default and number.influence and not number.decisive:
+            told = f"{number.label.rsplit(': ', 1)[-1]} {number.text}"
+            grouped[told] = grouped.get(told, 0) + 1
+    return "; ".join(told if count == 1 else f"{told} ({count} times)" for told, count in grouped.items())
+
+
+def run_line(forecast: Forecast) -> str:
+    """Return how the numbers were made."""
+    run, forms = forecast.run, len(forecast.forms)
+    each = f"for each of {forms} model forms" if forms > 1 else "of the only model form"
+    steps = "1 day" if run.step_days == 1 else f"{run.step_days} days"
+    return f"winset {run.version}, seed {run.seed}, {run.draws:,} draws {each}, steps of {steps}"
+
+
+def command(forecast: Forecast) -> str:
+    """Return the command that repeats the forecast."""
+    run = forecast.run
+    return f"winset run {shlex.quote(forecast.case.id)} --draws {run.draws} --seed {run.seed}"
+
+
+__all__ = [
+    "RUNGS",
+    "answer",
+    "basis",
+    "chance_of",
+    "command",
+    "distinct_wires",
+    "done",
+    "effect",
+    "figures",
+    "listing",
+    "matters_most",
+    "measure",
+    "obstacle",
+    "obstacles",
+    "origin",
+    "other_defaults",
+    "refuser",
+    "refusers",
+    "run_line",
+    "sentence",
+    "threshold",
+]
