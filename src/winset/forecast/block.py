@@ -176,7 +176,8 @@ def _empty(plan: Plan, scene: Scene, standing: tuple[Stand, ...], keep: bool) ->
     if keep and scene.shocks.publics:
         process = plan.forms[0].process
         steps = list(plan.chart_steps)
-        approvals.append(np.stack([scene.approval(process, key)[steps] for key in scene.shocks.publics]))
+        paths = [scene.approval(process, key)[steps] for key in scene.shocks.publics]
+        approvals.append(np.clip(np.stack(paths), 0.0, 100.0))
     return Tally(
         n=scene.n,
         deals=zeros.copy(),

@@ -56,7 +56,7 @@ class Calendar:
     @property
     def lengths(self) -> Array:
         """Length of every step in years, shape (size - 1,)."""
-        return np.diff(self.years)
+        return np.diff(self.days) / YEAR
 
     def day(self, step: int) -> dt.date:
         """Return the date of a step."""

@@ -1,7 +1,7 @@
 """Paths of approval: one set of normals serves every process, and felt publics may move together.
 
 How does approval move between now and the deadline? A random walk, a return to a level, or either with jumps: run
-all of them, since they bracket the answer. Events and their fading are added on top. Approval stays within 0 to 100.
+all of them, since they bracket the answer. Events and their fading are added on top.
 
 References: MODELS E1 and E2 in spirit; exact discretisation of the Ornstein-Uhlenbeck process (Doob 1942).
 """
@@ -75,14 +75,18 @@ class Shocks:
         self._case, self._calendar, self._draw = case, calendar, draw
         self.publics = felt_publics(case)
         self.motions = {key: motion(case, *key, draw) for key in self.publics}
-        shape = (calendar.size - 1, draw.n)
-        self.normals = {
-            key: draw.stream(f"parties.{key[0]}.home.{key[1]}.approval#path").standard_normal(shape)
-            for key in self.publics
-        }
-        self._correlate()
+        self.normals: dict[tuple[str, str], Array] = {}
+        self.draw_normals()
         self.events = {key: approval_events(case, f"{key[0]}.{key[1]}", calendar, draw) for key in self.publics}
         self._jumps: dict[tuple[str, str], Array] = {}
+
+    def draw_normals(self) -> None:
+        """Draw the standard normals of every public's path, shape (n_steps - 1, n_draws) each."""
+        shape = (self._calendar.size - 1, self._draw.n)
+        for party, name in self.publics:
+            path = f"parties.{party}.home.{name}.approval#path"
+            self.normals[party, name] = self._draw.stream(path).standard_normal(shape)
+        self._correlate()
 
     def _correlate(self) -> None:
         """Give publics that move together their stated correlation."""
@@ -124,7 +128,10 @@ class Shocks:
         return np.sqrt(np.maximum(moves.volatility**2 - explained, 0.0))
 
     def approval(self, key: tuple[str, str], process: str) -> Array:
-        """Return approval at every step under a process, shape (n_steps, n_draws), within 0 to 100."""
+        """Return approval at every step under a process, shape (n_steps, n_draws).
+
+        The path itself is free; that approval ends at 100 is the windows' concern, which let no need above it be met.
+        """
         moves, lengths = self.motions[key], self._calendar.lengths
         jumps = self.jumps(key) if process.endswith("-jumps") else None
         sigma = self.diffusion(key, process)
@@ -137,19 +144,21 @@ class Shocks:
         events = self.events[key]
         if events is not None:
             path += events
-        return np.clip(path, 0.0, 100.0, out=path)
+        return path
 
 
 def _walking(path: Array, normals: Array, sigma: Array, moves: Motion, lengths: Array, jumps: Array | None) -> None:
-    """Fill in a random walk with drift."""
-    np.multiply(normals, sigma, out=path[1:])
-    path[1:] *= np.sqrt(lengths)[:, None]
-    if np.any(moves.drift != 0):
-        path[1:] += lengths[:, None] * moves.drift
-    if jumps is not None:
-        path[1:] += jumps
-    for step in range(1, path.shape[0]):
-        np.add(path[step], path[step - 1], out=path[step])
+    """Fill in a random walk with drift, row by row, so that each row is still at hand when it is used."""
+    scales = {length: sigma * np.sqrt(length) for length in set(lengths.tolist())}
+    drifts = np.any(moves.drift != 0)
+    for step, length in enumerate(lengths.tolist(), start=1):
+        row = path[step]
+        np.multiply(normals[step - 1], scales[length], out=row)
+        row += path[step - 1]
+        if drifts:
+            row += length * moves.drift
+        if jumps is not None:
+            row += jumps[step - 1]
 
 
 def _reverting(path: Array, normals: Array, sigma: Array, moves: Motion, lengths: Array, jumps: Array | None) -> None:
@@ -157,7 +166,8 @@ def _reverting(path: Array, normals: Array, sigma: Array, moves: Motion, lengths
     speed = np.maximum(moves.reversion, 1e-9)
     target = moves.level + moves.drift / speed
     settings: dict[float, tuple[Array, Array, Array]] = {}
-    for step, length in enumerate(lengths, start=1):
+    pulled = np.empty(path.shape[1])
+    for step, length in enumerate(lengths.tolist(), start=1):
         if length not in settings:
             kept = np.exp(-speed * length)
             spread = sigma * np.sqrt(-np.expm1(-2 * speed * length) / (2 * speed))
@@ -165,7 +175,8 @@ def _reverting(path: Array, normals: Array, sigma: Array, moves: Motion, lengths
         kept, spread, pull = settings[length]
         row = path[step]
         np.multiply(normals[step - 1], spread, out=row)
+        np.multiply(path[step - 1], kept, out=pulled)
+        row += pulled
         row += pull
-        row += kept * path[step - 1]
         if jumps is not None:
             row += jumps[step - 1]

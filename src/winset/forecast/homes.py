@@ -86,8 +86,12 @@ class Felt:
 
 
 def needed(floor: Array, net_cost: Array) -> Array:
-    """Return the approval that signing needs: floor plus net cost, and none at all for what costs nothing."""
-    return np.where(net_cost > 0, floor + net_cost, -np.inf)
+    """Return the approval that signing needs: floor plus net cost.
+
+    What costs nothing needs none at all; what needs more than 100 no approval can meet.
+    """
+    need = floor + net_cost
+    return np.where(net_cost > 0, np.where(need > 100.0, np.inf, need), -np.inf)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def _fan(
         floor_low=round(float(low), 6),
         floor_high=round(float(high), 6),
         needs=tuple(
-            Need(name, plain(name), bool(board.counts[i]), round(float(felt.need[0, i]), 6))
+            Need(name, plain(name), bool(board.counts[i]), round(float(felt.floor[0] + felt.net_cost[0, i]), 6))
             for i, name in enumerate(board.packages)
             if felt.net_cost[0, i] > 0
         ),

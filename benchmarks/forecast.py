@@ -1,0 +1,114 @@
+"""Speed and memory of a forecast, as ratios to what NumPy needs merely to draw the same normals, in one run.
+
+Run it from a checkout: ``make bench``. Every figure is the least processor time of several rounds over the same work:
+all blocks of `kuril-2019` at 16,384 draws, weekly steps to the deadline, two felt publics.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+import winset
+from winset.forecast.block import Plan, play_block
+from winset.forecast.capital import Shocks
+from winset.forecast.inputs import Draw
+from winset.forecast.run import DRAWS, REPLICATES, SEED, plans_of
+from winset.forecast.scene import Scene
+from winset.forecast.talks import Table
+
+ROUNDS = 7
+
+
+def least(work: Callable[[], Any]) -> float:
+    """Return the least processor time of several rounds, in seconds."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def scenes(plan: Plan) -> list[Scene]:
+    """Return the scenes of all blocks with everything but paths and windows worked out."""
+    found = []
+    for replicate in range(REPLICATES):
+        draw = Draw(plan.distributions, n=plan.size, seed=plan.seed, replicate=replicate, block=0, bits=plan.bits)
+        scene = Scene(plan.board, draw, Shocks(plan.board.case, plan.board.calendar, draw))
+        for form in plan.forms:
+            scene.votes(form.vote_error)
+            for party in plan.board.parties:
+                scene.willing(party, form.vote_error)
+        found.append(scene)
+    return found
+
+
+def main() -> None:
+    """Print the ratios."""
+    case = winset.load("kuril-2019")
+    (_, _, plan), *_ = plans_of(case, DRAWS, SEED)
+    ready = scenes(plan)
+    steps, publics = plan.board.calendar.size - 1, len(ready[0].shocks.publics)
+    buffer = np.empty((steps, plan.size))
+
+    def normals() -> None:
+        for replicate in range(REPLICATES):
+            generator = np.random.Generator(np.random.Philox(replicate))
+            for _ in range(publics):
+                generator.standard_normal(out=buffer)
+
+    def first_form() -> None:
+        for scene in ready:
+            scene.shocks.draw_normals()
+            windows(scene, plan.forms[0].process)
+
+    def windows(scene: Scene, process: str) -> None:
+        scene.forget(process)
+        form = next(form for form in plan.forms if form.process == process)
+        Table(scene, form).windows()
+
+    draw_only = least(normals)
+    first = least(first_form)
+    print(f"kuril-2019: {DRAWS:,} draws, {steps} steps, {publics} felt publics, {len(plan.board.packages)} packages")
+    print(f"NumPy drawing the normals:            {draw_only:.3f} s   ratio 1")
+    print(f"first form, paths and windows:        {first:.3f} s   ratio {first / draw_only:.2f}  (at most 2)")
+    for process in dict.fromkeys(form.process for form in plan.forms[1:]):
+        if process != plan.forms[0].process:
+            further = least(lambda process=process: [windows(scene, process) for scene in ready])
+            print(f"further form, {process:<22}  {further:.3f} s   ratio {further / draw_only:.2f}  (at most 0.7)")
+
+    whole = least(lambda: [play_block(plan, replicate, 0) for replicate in range(REPLICATES)])
+    print(f"all {len(plan.forms)} forms, all replays, counted:  {whole:.3f} s   ratio {whole / draw_only:.1f}")
+
+    peaks = []
+    for draws in (DRAWS, 4 * DRAWS):
+        tracemalloc.start()
+        winset.forecast(case, draws=draws)
+        peaks.append(tracemalloc.get_traced_memory()[1] / 1e6)
+        tracemalloc.stop()
+    print(f"peak memory: {peaks[0]:.0f} MB at {DRAWS:,} draws, ratio {peaks[1] / peaks[0]:.2f} at four times as many")
+
+    command = [sys.executable, "-c", "import winset"]
+    bare = [sys.executable, "-c", "pass"]
+    quick = min(_wall(command) for _ in range(5)) - min(_wall(bare) for _ in range(5))
+    print(f"import winset: {quick:.3f} s  (under 0.3)")
+    whole_run = min(_wall([sys.executable, "-m", "winset", "run", "kuril-2019"]) for _ in range(3))
+    print(f"winset run kuril-2019: {whole_run:.2f} s  (within 5)")
+
+
+def _wall(command: list[str]) -> float:
+    """Return the wall time of a command, in seconds."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""``python -m winset``: the command line."""
+
+from winset.cli import main
+
+main()
