@@ -1,14 +1,26 @@
-"""Every picture of a forecast, through one renderer."""
+"""Every picture of a forecast, through one renderer.
+
+>>> [kind.id for kind in CHARTS][:2]
+['packages-by-accepters', 'deal-by-date']
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from winset.charts.approval_fan import approval_fan
 from winset.charts.chart import Chart, Column, Table
+from winset.charts.deal_by_date import deal_by_date
+from winset.charts.forms import forms
+from winset.charts.leaders_gains import leaders_gains
+from winset.charts.opposition_readings import opposition_readings
 from winset.charts.packages_by_accepters import packages_by_accepters
 from winset.charts.render import to_png, to_svg
-from winset.forecast.record import Forecast
+
+if TYPE_CHECKING:
+    from winset.forecast.record import Forecast
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,11 @@ class ChartKind:
 
 CHARTS: tuple[ChartKind, ...] = (
     ChartKind("packages-by-accepters", "who blocks which package, and by how much", packages_by_accepters),
+    ChartKind("deal-by-date", "how likely a deal is by each date, with the range over model forms", deal_by_date),
+    ChartKind("approval-fan", "a felt public's polls, floor, spread ahead, and what signing would need", approval_fan),
+    ChartKind("leaders-gains", "what each leader would gain, the frontier, and the solution", leaders_gains),
+    ChartKind("opposition-readings", "how publics see packages, by wording and house", opposition_readings),
+    ChartKind("forms", "what each model form says, by what it assumes", forms),
 )
 
 
@@ -34,4 +51,19 @@ def charts(forecast: Forecast) -> tuple[Chart, ...]:
     return tuple(chart for kind in CHARTS for chart in kind.draw(forecast))
 
 
-__all__ = ["CHARTS", "Chart", "ChartKind", "Column", "Table", "charts", "packages_by_accepters", "to_png", "to_svg"]
+__all__ = [
+    "CHARTS",
+    "Chart",
+    "ChartKind",
+    "Column",
+    "Table",
+    "approval_fan",
+    "charts",
+    "deal_by_date",
+    "forms",
+    "leaders_gains",
+    "opposition_readings",
+    "packages_by_accepters",
+    "to_png",
+    "to_svg",
+]

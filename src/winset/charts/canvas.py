@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+TICKS = {0.05: 5, 0.1: 5, 0.2: 4, 0.3: 3, 0.4: 4, 0.5: 5, 0.6: 3, 0.8: 4, 1.0: 5}
+"""Upper ends of a scale of chances, and into how many round steps each divides."""
+
 LINE = 14
 """Pixels from one line of text to the next."""
 
@@ -19,6 +22,17 @@ def block(lines: Sequence[str], x: float, y: float, line: float = LINE, **fields
     """
     top = y - (len(lines) - 1) * line / 2
     return [{"x": x, "y": top + place * line, "text": text, **fields} for place, text in enumerate(lines) if text]
+
+
+def chance_top(highest: float) -> float:
+    """Return the upper end of a scale that holds chances up to `highest`, with some air.
+
+    Examples
+    --------
+    >>> chance_top(0.297), chance_top(0.0), chance_top(1.0)
+    (0.4, 0.05, 1.0)
+    """
+    return next((top for top in TICKS if top >= highest * 1.05), 1.0)
 
 
 class Canvas:

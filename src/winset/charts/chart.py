@@ -75,23 +75,20 @@ class Chart:
         return {"image/svg+xml": to_svg(self), "text/plain": f"{self.title}\n{self.alt}"}
 
 
-def compose(
-    id: str, title: str, subtitle: str, alt: str, picture: Any, table: Table, width: float, left: float = 0
-) -> Chart:
+def compose(id: str, title: str, subtitle: str, alt: str, picture: Any, table: Table, width: float) -> Chart:
     """Return a chart in the house style around an Altair picture.
 
     Parameters
     ----------
     picture : altair chart
         Layers, without title and style.
-    width, left : float
-        Pixels of the whole picture, and of the part left of its plot; titles wrap to the width.
+    width : float
+        Pixels of the whole picture; titles wrap to it.
     """
     spec = picture.to_dict()
     spec["title"] = {
         "text": wrap(title, width, TITLE_SIZE, bold=True),
         "subtitle": wrap(subtitle, width, SUBTITLE_SIZE),
-        "dx": -left,
     }
     spec["config"] = CONFIG
     return Chart(id, title, subtitle, alt, spec, table)

@@ -56,11 +56,18 @@ def to_png(chart: Chart, path: str | os.PathLike[str], scale: float = 2.0) -> Pa
 
 
 def _text(chart: Chart, titled: bool) -> str:
-    """Return the Vega-Lite chart as text that the renderer can read."""
-    spec: dict[str, Any] = dict(chart.spec)
-    if not titled:
-        del spec["title"]
-    return json.dumps(spec, ensure_ascii=False, default=str).encode("utf-8", "replace").decode("utf-8")
+    """Return the Vega-Lite chart as text that the renderer can read; it stops the whole process at odd characters."""
+    spec = {key: _readable(part) for key, part in chart.spec.items() if titled or key != "title"}
+    return json.dumps(spec, ensure_ascii=False)
+
+
+def _readable(part: Any) -> Any:
+    """Return a part of a chart with printable text only."""
+    if isinstance(part, dict):
+        return {key: _readable(value) for key, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [_readable(value) for value in part]
+    return printable(part) if isinstance(part, str) else part
 
 
 def _own_ids(svg: str, prefix: str) -> str:

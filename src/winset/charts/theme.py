@@ -40,7 +40,7 @@ CONFIG: Final[dict[str, Any]] = {
     "title": {
         "anchor": "start",
         "align": "left",
-        "frame": "group",
+        "frame": "bounds",
         "font": FONT,
         "fontSize": TITLE_SIZE,
         "fontWeight": "bold",

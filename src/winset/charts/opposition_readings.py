@@ -1,0 +1,179 @@
+"""How publics see packages, reading by reading: polls disagree by wording and house, and the picture keeps that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from winset.charts.canvas import LINE, Canvas, block
+from winset.charts.chart import Chart, Column, Table, compose
+from winset.charts.labels import wrap
+from winset.charts.theme import BLUE, GREY, GRID, INK, MUTED, PAPER, SMALL_SIZE, TEXT_SIZE, VERMILLION, WIDTH
+from winset.charts.wording import heading, sentence, whose
+from winset.forecast.record import Forecast, OpinionLine
+
+ID = "opposition-readings"
+LABELS, RIGHT, HEAD, GROUP = 330, 30, 34, 28
+MOST_ROWS = 40
+
+COLUMNS = (
+    Column("public", "Public"),
+    Column("package", "Package"),
+    Column("house", "House"),
+    Column("wording", "Wording"),
+    Column("oppose", "Against, %", "number"),
+    Column("support", "In favour, %", "number"),
+    Column("n", "Asked", "number"),
+    Column("guess", "Guess", "flag"),
+    Column("source", "Source"),
+)
+
+Group = tuple[tuple[str, str, str], list[OpinionLine]]
+
+
+def opposition_readings(forecast: Forecast) -> tuple[Chart, ...]:
+    """Return the chart of all readings of opposition and support; none if the case has none.
+
+    Readings of one public on one package stand together; the title takes the package on which polls differ most.
+    """
+    if not forecast.opinions:
+        return ()
+    groups = _groups(forecast.opinions)
+    shown = _first(groups)
+    left_out = len(forecast.opinions) - sum(len(lines) for _, lines in shown)
+    subtitle = (
+        "Per cent of those asked, as each house put the question. Filled circle: against; hollow square: in favour. "
+        "Readings in grey are guesses."
+    )
+    if left_out:
+        subtitle += f" {left_out} more readings are in the table."
+    alt = "Dot plot of opposition and support. " + " ".join(
+        f"{sentence(whose(line.party, line.accepter))} on {line.label}, {line.house or 'no house'}: "
+        f"{line.oppose:.0f}% against, {line.support:.0f}% in favour{' (guess)' if line.guess else ''}."
+        for _, lines in shown
+        for line in lines
+    )
+    rows = tuple(
+        (heading(o.party, o.accepter), o.label, o.house, o.wording, o.oppose, o.support, o.n, o.guess, o.source)
+        for o in forecast.opinions
+    )
+    table = Table("Readings of opposition and support", COLUMNS, rows)
+    return (compose(ID, finding(groups), subtitle, alt, _picture(shown), table, WIDTH),)
+
+
+def _groups(opinions: Sequence[OpinionLine]) -> list[Group]:
+    """Return the readings by public and package, in the order of the case."""
+    found: dict[tuple[str, str, str], list[OpinionLine]] = {}
+    for line in sorted(
+        opinions, key=lambda line: [(o.party, o.accepter) for o in opinions].index((line.party, line.accepter))
+    ):
+        found.setdefault((line.party, line.accepter, line.label), []).append(line)
+    return list(found.items())
+
+
+def _first(groups: list[Group]) -> list[Group]:
+    """Return the groups up to the number of readings that a page holds."""
+    kept: list[Group] = []
+    room = MOST_ROWS
+    for key, lines in groups:
+        if room > 0:
+            kept.append((key, lines[:room]))
+        room -= len(lines)
+    return kept
+
+
+def finding(groups: list[Group]) -> str:
+    """Return where polls differ most or, if no package has two readings, where opposition is strongest."""
+
+    def spread(group: Group) -> float:
+        polled = [line.oppose for line in group[1] if not line.guess]
+        return max(polled) - min(polled) if len(polled) > 1 else -1.0
+
+    (party, accepter, label), lines = max(groups, key=spread)
+    if spread(((party, accepter, label), lines)) >= 1:
+        polled = [line.oppose for line in lines if not line.guess]
+        return (
+            f"{sentence(whose(party, accepter))} on {label}: from {min(polled):.0f}% to {max(polled):.0f}% against, "
+            "depending on who asks and how"
+        )
+    (party, accepter, label), lines = max(groups, key=lambda group: max(line.oppose for line in group[1]))
+    worst = max(lines, key=lambda line: line.oppose)
+    return (
+        f"Opposition is strongest in {whose(party, accepter)} on {label}: {worst.oppose:.0f}% against, "
+        f"{worst.support:.0f}% in favour{' (a guess)' if worst.guess else ''}"
+    )
+
+
+def _label(line: OpinionLine) -> list[str]:
+    """Return what stands left of a reading: the wording, then who asked how many."""
+    asked = (
+        (line.house or "no house")
+        + (f", {line.n:,} asked" if line.n else "")
+        + (" (guess)" if line.guess and line.house != "guess" else "")
+    )
+    asked = wrap(asked, LABELS - 24, SMALL_SIZE, lines=1, cut=True)[0]
+    if not line.wording:
+        return [asked]
+    return [*wrap(f"“{line.wording}”", LABELS - 24, SMALL_SIZE, lines=2, cut=True), asked]
+
+
+def _picture(groups: list[Group]) -> Any:
+    """Return the picture."""
+    heights = {id(line): max(len(_label(line)) * LINE + 8, 23) for _, lines in groups for line in lines}
+    bottom = HEAD + sum(GROUP + sum(heights[id(line)] for line in lines) for _, lines in groups)
+    canvas = Canvas(WIDTH, bottom + 24)
+    right = WIDTH - RIGHT
+
+    def place(share: float) -> float:
+        return LABELS + share / 100 * (right - LABELS)
+
+    heads, labels, joins, against, favour, values, rules = [], [], [], [], [], [], []
+    y = float(HEAD)
+    for (party, accepter, label), lines in groups:
+        rules.append({"x": 0, "x2": right, "y": y + 3, "y2": y + 3})
+        head = f"{sentence(whose(party, accepter))}: {label}"
+        heads += block(wrap(head, WIDTH - 8, TEXT_SIZE, lines=1, bold=True), 0, y + GROUP / 2 + 3)
+        y += GROUP
+        for line in lines:
+            middle = y + heights[id(line)] / 2
+            *wording, asked = _label(line)
+            labels += block([*wording, ""], LABELS - 14, middle, ink=INK)
+            labels += block([*[""] * len(wording), asked], LABELS - 14, middle, ink=MUTED)
+            joins.append({"x": place(line.oppose), "x2": place(line.support), "y": middle, "y2": middle})
+            against.append({"x": place(line.oppose), "y": middle, "guess": line.guess})
+            favour.append({"x": place(line.support), "y": middle, "guess": line.guess})
+            for share, ahead in (
+                (line.oppose, line.oppose >= line.support),
+                (line.support, line.support > line.oppose),
+            ):
+                shift = 10 if ahead else -10
+                values.append({"x": place(share) + shift, "y": middle, "text": f"{share:.0f}", "ahead": ahead})
+            y += heights[id(line)]
+    grid = [{"x": place(share), "x2": place(share), "y": HEAD + 3, "y2": bottom} for share in (0, 25, 50, 75, 100)]
+    scale = [record for share in (0, 25, 50, 75, 100) for record in block([f"{share}%"], place(share), bottom + 12)]
+    key = [
+        {"x": LABELS + 14, "y": 16, "text": "against", "ink": VERMILLION},
+        {"x": LABELS + 104, "y": 16, "text": "in favour", "ink": BLUE},
+    ]
+    against.append({"x": LABELS + 4, "y": 16, "guess": False})
+    favour.append({"x": LABELS + 94, "y": 16, "guess": False})
+    layers = [
+        canvas.lines(grid, color=GRID),
+        canvas.lines(rules, color=GRID),
+        canvas.lines(joins, color=GREY, strokeWidth=1.6),
+    ]
+    for guess in (False, True):
+        spots = [spot for spot in against if spot["guess"] is guess]
+        layers.append(canvas.points(spots, color=GREY if guess else VERMILLION, filled=True, size=70, opacity=1))
+        spots = [spot for spot in favour if spot["guess"] is guess]
+        style = {"shape": "square", "fill": PAPER, "strokeWidth": 2, "size": 58, "opacity": 1}
+        layers.append(canvas.points(spots, color=GREY if guess else BLUE, **style))
+    layers += [
+        canvas.text([v for v in values if v["ahead"]], ink=INK, align="left", fontSize=SMALL_SIZE),
+        canvas.text([v for v in values if not v["ahead"]], ink=INK, align="right", fontSize=SMALL_SIZE),
+        canvas.text(heads, ink=INK, align="left", fontWeight="bold"),
+        canvas.text(labels, align="right", fontSize=SMALL_SIZE),
+        canvas.text(scale, ink=MUTED, fontSize=SMALL_SIZE),
+        canvas.text(key, align="left", fontSize=SMALL_SIZE),
+    ]
+    return canvas.stack(*layers)
