@@ -59,9 +59,8 @@ def case_of(**parts: Any) -> Case:
 
 
 def packages(*names: str, **more: Raw) -> Raw:
-    """Return packages that are known by name alone; keywords (hyphens as underscores) say more of one."""
-    said = {name.replace("_", "-"): part for name, part in more.items()}
-    return {name: {"says": f"package {name}", **said.get(name, {})} for name in (*names, *(said.keys() - set(names)))}
+    """Return packages that are known by name alone; keywords say more of one."""
+    return {name: {"says": f"package {name}", **more.get(name, {})} for name in names}
 
 
 def party(worth: Any = None, home: Mapping[str, Any] | None = None, **leader: Any) -> Raw:

@@ -172,6 +172,7 @@ def test_easier_talks_never_delay_a_deal_on_a_single_package(change: str) -> Non
         middle = dt.date(2020, 1, 1) + (dt.date.fromisoformat(raw["until"]) - dt.date(2020, 1, 1)) / 2
         raw["deadlines"] = [{"date": middle.isoformat(), "closes": 0}]
         raw["meetings"] = {"rate": "20 to 60 per year", "closes": "0.3 to 0.9"}
+        raw["lead_times"] = {"opening": "3 to 12 days", "signature": "1 to 5 days"}
         easier = copy.deepcopy(raw)
         EASIER[change](easier)
         before, after = deal_days(read(raw), 32), deal_days(read(easier), 32)
