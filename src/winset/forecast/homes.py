@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -287,7 +288,7 @@ def _body(
     shares = np.clip(shares + leaning[..., None] / 100, 0, 1)
     vetoes = [list(body.blocs).index(key) for key in body.vetoes]
     sd = draw.value(f"{path}.common_error")[:, None] * (vote_error != "independent")
-    first, again = _alike(shares)
+    first, again = alike(shares)
     chance = passing_chance(shares[:, first], seats, body.needed, sd, whipped=whipped, vetoes=vetoes, n_nodes=20)
     chance = chance[:, again]
     if draw.is_central:
@@ -300,7 +301,7 @@ def _body(
     common = random.standard_normal(draw.n)
     voices = [f"{path}.blocs.{key}" for key in body.blocs] or [path]
     luck = np.column_stack([draw.stream(f"{voice}#luck").random(draw.n) for voice in voices])
-    votes = drawn_votes(shares, seats, common[:, None], sd, luck[:, None, :], whipped=whipped)
+    votes = drawn_votes(shares[:, first], seats, common[:, None], sd, luck[:, None, :], whipped=whipped)[:, again]
     short = (body.needed - votes.sum(axis=-1)).astype(float)
     stopped = np.zeros(short.shape, dtype=bool)
     for bloc in vetoes:
@@ -309,15 +310,19 @@ def _body(
     return chance, (short <= 0) & ~stopped, short
 
 
-def _alike(shares: Array) -> tuple[list[int], list[int]]:
-    """Return the packages that differ from all before them, and for each package which of those it equals."""
+def alike(columns: NDArray[Any]) -> tuple[list[int], list[int]]:
+    """Return which columns differ from all before them, and for each column which of those it equals.
+
+    >>> alike(np.array([[1, 2, 1, 2]]))
+    ([0, 1], [0, 1, 0, 1])
+    """
     first: list[int] = []
     again: list[int] = []
-    for package in range(shares.shape[1]):
-        same = (place for place, other in enumerate(first) if np.array_equal(shares[:, other], shares[:, package]))
+    for column in range(columns.shape[1]):
+        same = (place for place, other in enumerate(first) if np.array_equal(columns[:, other], columns[:, column]))
         place = next(same, len(first))
         if place == len(first):
-            first.append(package)
+            first.append(column)
         again.append(place)
     return first, again
 

@@ -15,9 +15,9 @@ from winset.case.home import FeltPublic
 from winset.case.packages import case_packages
 from winset.forecast.calendar import YEAR, Calendar
 from winset.forecast.capital import Shocks
-from winset.forecast.homes import Felt, Vote, felt_public, vote
+from winset.forecast.homes import Felt, Vote, alike, felt_public, vote
 from winset.forecast.inputs import Draw
-from winset.forecast.windows import Bits, affordable, moving_answers, pack
+from winset.forecast.windows import Bits, affordable, moving_answers, over_spans, pack
 from winset.forecast.worth import Gains, leader_gains, signs
 from winset.timing.bridge import BETA
 
@@ -80,6 +80,7 @@ class Scene:
         self._votes: dict[str, tuple[Vote, ...]] = {}
         self._affordable: dict[tuple[str, bool, tuple[str, str]], Bits] = {}
         self._approval: dict[tuple[str, tuple[str, str]], Array] = {}
+        self._lowest: dict[tuple[str, tuple[str, str]], list[Array]] = {}
         self.offers: dict[tuple[Hashable, ...], tuple[NDArray[np.intp], NDArray[np.intp], Bits]] = {}
         self._willing: dict[tuple[str, str, tuple[str, str] | None], Bits] = {}
 
@@ -100,8 +101,9 @@ class Scene:
             other._affordable = self._affordable
         if "meeting" not in (pressure.against or ()):
             other.__dict__["meetings"] = self.meetings
-        other.__dict__["opening_asked"] = self.opening_asked
-        other._approval = self._approval
+        other.__dict__["opening"] = self.opening
+        other.__dict__["leads"] = self.leads
+        other._approval, other._lowest = self._approval, self._lowest
         return other
 
     def votes(self, vote_error: str) -> tuple[Vote, ...]:
@@ -136,7 +138,7 @@ class Scene:
 
     def forget(self, process: str) -> None:
         """Free the paths and windows of a process that is done with."""
-        for kept in (self._approval, self._affordable, self.offers):
+        for kept in (self._approval, self._lowest, self._affordable, self.offers):
             for at in [at for at in kept if at[0] == process]:
                 del kept[at]  # type: ignore[arg-type]
 
@@ -238,10 +240,21 @@ class Scene:
         return np.ceil(np.column_stack(columns) / days - 1e-9).astype(np.int64)
 
     @cached_property
-    def opening_asked(self) -> tuple[Bits, ...]:
-        """Packages that must have been open 1, 2, ... steps before they are closed: bits, (n_words, n_draws) each."""
-        longest = int(self.opening.max(initial=0))
-        return tuple(pack(self.opening >= back)[:, 0, :] for back in range(1, longest + 1))
+    def leads(self) -> tuple[tuple[Bits, NDArray[np.int64]], ...]:
+        """Packages grouped by lead time: bits of shape (n_words, 1), and the steps they must be open, (n_draws,)."""
+        first, again = alike(self.opening)
+        groups = [np.array([group == place for group in again]) for place in range(len(first))]
+        return tuple(
+            (pack(group[None, :])[:, 0, :], self.opening[:, column] + 1)
+            for column, group in zip(first, groups, strict=True)
+        )
+
+    def lowest(self, process: str, key: tuple[str, str]) -> list[Array]:
+        """Return a public's lowest approval over spans of steps, as `over_spans` gives it."""
+        if (process, key) not in self._lowest:
+            longest = int(self.opening.max(initial=0)) + 1
+            self._lowest[process, key] = over_spans(self.approval(process, key), np.minimum, longest)
+        return self._lowest[process, key]
 
     @cached_property
     def delays(self) -> tuple[Array, Array]:

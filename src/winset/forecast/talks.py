@@ -16,7 +16,7 @@ from winset.bargain.choice import choose
 from winset.forecast.forms import FormOf
 from winset.forecast.homes import Felt
 from winset.forecast.scene import Scene
-from winset.forecast.windows import Bits, joined, pack, unpack
+from winset.forecast.windows import Bits, joined, over_lead, over_spans, pack, unpack
 from winset.forecast.worth import expected_gain
 
 Array = NDArray[np.float64]
@@ -120,14 +120,13 @@ class Table:
 
     def open_for_lead(self, windows: Bits, steps: Steps, draws: Steps) -> Bits:
         """Return the packages that have been open for their lead time, shape (n_words, n_pairs)."""
-        found = windows[:, steps, draws]
         if self.free_meetings:
-            return found
-        live = np.flatnonzero(found.any(axis=0))
-        for back, asked in enumerate(self.scene.opening_asked, start=1):
-            of = draws[live]
-            found[:, live] &= windows[:, np.maximum(steps[live] - back, 0), of] | ~asked[:, of]
-            live = live[found[:, live].any(axis=0)]
+            return windows[:, steps, draws]
+        found = np.zeros((windows.shape[0], steps.size), dtype=windows.dtype)
+        longest = int(self.scene.opening.max(initial=0)) + 1
+        levels = over_spans(windows, np.bitwise_and, longest)
+        for packages, spans in self.scene.leads:
+            found |= over_lead(levels, np.bitwise_and, steps, draws, spans[draws]) & packages
         return found
 
     def expected_gains(self, steps: Steps, draws: Steps) -> Array:
@@ -199,9 +198,21 @@ class Table:
                 approval = approval + scene.unseen(self.form.process, key)
                 approval[0] -= scene.unseen(self.form.process, key)
             live = np.flatnonzero(offered.any(axis=0) & owing[draws])
+            if not felt.moving:
+                surely = self._surely_afforded(felt, key, costs, steps[live], draws[live])
+                live = live[(offered[:, live] & ~surely).any(axis=0)]
             afforded = self._afforded(felt, approval, costs, steps[live], draws[live])
             offered[:, live] &= pack(afforded)[:, 0, :]
         return offered
+
+    def _surely_afforded(
+        self, felt: Felt, key: tuple[str, str], costs: list[tuple[Array, Array]], steps: Steps, draws: Steps
+    ) -> Bits:
+        """Return which packages a public affords even at its lowest over the lead time and without any fading."""
+        spans = np.ones(draws.size, dtype=np.int64) if self.free_meetings else self.scene.opening[draws].max(axis=1) + 1
+        lowest = over_lead(self.scene.lowest(self.form.process, key), np.minimum, steps, draws, spans)
+        left = lowest - sum(cost[draws] for cost, _ in costs)
+        return pack(left[:, None] >= felt.need[draws])[:, 0, :]
 
     def _afforded(
         self, felt: Felt, approval: Array, costs: list[tuple[Array, Array]], steps: Steps, draws: Steps

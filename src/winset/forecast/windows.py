@@ -139,3 +139,49 @@ def joined(parts: list[Bits], n_words_like: Bits, n_steps: int) -> Bits:
     for part in parts[2:]:
         np.bitwise_and(result, part, out=result)
     return result
+
+
+def over_spans(values: NDArray[Any], combine: np.ufunc, longest: int) -> list[NDArray[Any]]:
+    """Return values combined over the last 1, 2, 4, ... steps, up to the longest span asked for.
+
+    The second axis from the end holds steps; what held at the first step is taken to have held before it.
+
+    >>> [level.ravel().tolist() for level in over_spans(np.array([[3], [1], [2], [5]]), np.minimum, 4)]
+    [[3, 1, 2, 5], [3, 1, 1, 2], [3, 1, 1, 1]]
+    """
+    levels, span = [values], 1
+    while 2 * span <= longest:
+        last = levels[-1]
+        longer = last.copy()
+        combine(last[..., span:, :], last[..., :-span, :], out=longer[..., span:, :])
+        combine(last[..., :span, :], last[..., :1, :], out=longer[..., :span, :])
+        levels.append(longer)
+        span *= 2
+    return levels
+
+
+def over_lead(
+    levels: list[NDArray[Any]],
+    combine: np.ufunc,
+    steps: NDArray[np.intp],
+    draws: NDArray[np.intp],
+    spans: NDArray[np.int64],
+) -> NDArray[Any]:
+    """Return values combined over the last `spans` steps at pairs of step and draw: two overlapping spans suffice.
+
+    Parameters
+    ----------
+    levels : list of array
+        From `over_spans`.
+    spans : array of int, shape (n_pairs,)
+        Number of steps that end at each pair's step, at least 1.
+    """
+    found = np.empty(levels[0][..., steps, draws].shape, dtype=levels[0].dtype)
+    powers = np.frexp(spans)[1] - 1
+    for power, level in enumerate(levels):
+        here = np.flatnonzero(powers == power)
+        if here.size:
+            at, of = steps[here], draws[here]
+            earlier = np.maximum(at - spans[here] + (1 << power), 0)
+            found[..., here] = combine(level[..., at, of], level[..., earlier, of])
+    return found
