@@ -156,7 +156,7 @@ def test_what_the_schema_refuses_the_reader_refuses(raw):
         assert not is_read(raw), errors
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(damaged())
 def test_a_damaged_case_is_read_or_refused_in_sentences(raw):
     stream = io.StringIO()

@@ -5,11 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from itertools import islice
 
 Path = tuple[str | int, ...]
 """The way from the top of a case to one of its parts: keys, and places in lists."""
 
 QUOTE_AT_MOST = 60
+MANY = 20
+MANY_NAMES = 500
 
 
 def dotted(path: Path) -> str:
@@ -97,9 +100,9 @@ def shown(value: object) -> str:
         case float():
             text = f"{value:g}"
         case dict():
-            text = "{" + ", ".join(f"{key}: {shown(part)}" for key, part in value.items()) + "}"
+            text = "{" + ", ".join(f"{key}: {shown(part)}" for key, part in islice(value.items(), MANY)) + "}"
         case list() | tuple():
-            text = "[" + ", ".join(shown(part) for part in value) + "]"
+            text = "[" + ", ".join(shown(part) for part in value[:MANY]) + "]"
         case str():
             text = f'"{value}"' if len(value) <= QUOTE_AT_MOST else value
         case _:
@@ -115,6 +118,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     'issues'
     """
     names = {candidate.lower(): candidate for candidate in known}
+    if len(names) > MANY_NAMES:
+        names = {key: candidate for key, candidate in names.items() if key[:2] == name.lower()[:2]}
     close = difflib.get_close_matches(name.lower()[:QUOTE_AT_MOST], names, n=1, cutoff=0.6)
     return names[close[0]] if close else None
 

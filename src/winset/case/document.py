@@ -17,12 +17,14 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
+from winset.case.broken import QUOTES, broken
 from winset.case.complaints import Complaint, Path, dotted, shown
 from winset.errors import CaseError
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_PARTS = 100_000
+MAX_COMPLAINTS = 500
 
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?")
@@ -32,8 +34,6 @@ _ODD_FLOATS = {
 _WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _SWITCHES = {"yes", "no", "on", "off"}
-
-QUOTES = 'put the text in double quotes: "..."'
 
 
 @dataclass(frozen=True)
@@ -137,21 +137,24 @@ class _Builder:
     def complain(self, mark: Any, path: Path, message: str, **more: str | None) -> Complaint:
         """Return and keep a complaint at a mark of the parser."""
         complaint = Complaint(self.document.file, mark.line + 1, mark.column + 1, dotted(path), message, **more)
-        self.document.complaints.append(complaint)
+        if len(self.document.complaints) <= MAX_COMPLAINTS:
+            self.document.complaints.append(complaint)
         return complaint
 
     def stop(self, mark: Any, message: str, **more: str | None) -> CaseError:
         """Return the error that ends reading."""
         path = self.path() if self.stack else ()
-        self.complain(mark, path, message, **more)
-        return CaseError(tuple(self.document.complaints))
+        complaint = self.complain(mark, path, message, **more)
+        return CaseError(tuple(dict.fromkeys((*self.document.complaints, complaint))))
 
     def events(self) -> Iterator[Any]:
         """Yield the parser's events, with its errors in our words."""
         try:
             yield from YAML(typ="safe", pure=True).parse(self.text)
         except MarkedYAMLError as error:
-            raise CaseError((*self.document.complaints, *self.broken(error))) from None
+            raise CaseError(
+                (*self.document.complaints, *broken(error, self.text, self.document.file, self.opened()))
+            ) from None
         except ReaderError as error:
             before = self.text[: error.position]
             raise CaseError(
@@ -183,50 +186,10 @@ class _Builder:
             )
             raise CaseError((*self.document.complaints, complaint)) from None
 
-    def broken(self, error: MarkedYAMLError) -> tuple[Complaint, ...]:
-        """Return what is wrong with text that is no YAML."""
-        tabs = [
-            Complaint(
-                self.document.file,
-                number,
-                len(line) - len(line.lstrip(" ")) + 1,
-                "",
-                "this line is indented with a tab",
-                allowed="spaces",
-                remedy="replace each tab with two spaces",
-            )
-            for number, line in enumerate(self.text.split("\n"), start=1)
-            if re.match(r" *\t\s*\S", line)
-        ]
-        if tabs:
-            return tuple(tabs[:20])
-        mark = error.problem_mark or error.context_mark
-        problem = " ".join(str(error.problem or error.context or "this is no YAML").split())
-        message, remedy = f"this is no readable YAML ({problem})", None
-        opened = self.document.place(self.stack[-1].path) if self.stack and self.stack[-1].flow else None
-        if opened and mark and opened.line <= mark.line:
-            message = f"the bracket that opens on line {opened.line} is not closed before this"
-            remedy = f"close it; if a text holds a colon, a bracket or a quote, {QUOTES}"
-        elif "mapping values are not allowed" in problem or "':'" in problem:
-            message = "a colon followed by a space stands where no key can be"
-            remedy = f"if it belongs to a text, {QUOTES}"
-        elif "cannot start any token" in problem or "alphabetic or numeric" in problem:
-            message = "a text cannot begin with this character"
-            remedy = QUOTES
-        elif "expected ',' or" in problem or "expected the node content" in problem:
-            message = "a comma, a closing bracket or a value is missing here"
-            remedy = f"close every {{ and [; if a text holds a bracket or a quote, {QUOTES}"
-        elif "while scanning a quoted scalar" in str(error.context) or "end of stream" in problem:
-            message = "the file ends before a quote or a bracket is closed"
-        elif "could not find expected ':'" in problem:
-            message = "this line says neither `key: value` nor `- item`"
-        elif "block end" in problem or "block mapping" in problem:
-            message = "this line is not indented like the lines it belongs with"
-            remedy = "line up keys that belong together"
-        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        if error.context_mark and "quoted scalar" in str(error.context):
-            line, column = error.context_mark.line + 1, error.context_mark.column + 1
-        return (Complaint(self.document.file, line, column, "", message, remedy=remedy),)
+    def opened(self) -> int | None:
+        """Return the line on which the innermost bracket opens, if the text stands in one."""
+        place = self.document.place(self.stack[-1].path) if self.stack and self.stack[-1].flow else None
+        return place.line if place else None
 
     def path(self) -> Path:
         """Return the path of the part that comes next."""

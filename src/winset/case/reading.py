@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from winset.case.document import MAX_BYTES, Document, read_document, too_large
 from winset.case.references import check_houses, check_meaning
 from winset.case.series import late_readings, parse_series, series_bytes
 from winset.case.stories import check_stories
-from winset.case.structure import check_structure
+from winset.case.structure import MAX_FINDINGS, check_structure
 from winset.case.world import Series
 from winset.case.written import Written
 from winset.errors import CaseError
@@ -134,6 +135,9 @@ def _examined(text: str, name: str, folder: Path) -> tuple[Case | None, tuple[Co
     found.sort(key=lambda complaint: (complaint.file != name, complaint.line or 0, complaint.column or 0))
     if case is not None:
         case = case.as_written(Written(text, name, folder, document.raw, {}, files, document))
+    if len(found) > MAX_FINDINGS:
+        more = Complaint(name, None, None, "", f"there is more to mend than these {MAX_FINDINGS} complaints")
+        found = [*found[:MAX_FINDINGS], more]
     return case, tuple(dict.fromkeys(found))
 
 
@@ -155,8 +159,9 @@ def _judged(
     complaints: list[Complaint] = []
     case = shape.case
     if case is not None:
-        written = (replace(finding, path=shape.as_written(finding.path)) for finding in check_meaning(case, raw))
-        findings += [finding for finding in written if not shape.hides(finding.path)]
+        meant = islice(check_meaning(case, raw), MAX_FINDINGS)
+        written = (replace(finding, path=shape.trial.as_written(finding.path)) for finding in meant)
+        findings += [finding for finding in written if not shape.trial.hides(finding.path)]
         case, wrong, complaints = _with_readings(case, folder, files)
         findings += wrong
     return case, findings, complaints
