@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.markup import escape
@@ -35,7 +35,7 @@ def print_answer(answer: Forecast, console: Console, sources: bool = False) -> N
     console.file.write("".join(line.rstrip() + "\n" for line in page.get().splitlines()) + "\n")
 
 
-def _sections(answer: Forecast, sources: bool) -> Iterator[tuple[str, list[str | Table]]]:
+def _sections(answer: Forecast, sources: bool) -> Iterator[tuple[str, Sequence[str | Table]]]:
     """Yield the sections of the page: a heading and its lines."""
     case, deal = answer.case, answer.deal
     yield "", [f"{case.title} ({case.id}, as known on {case.as_of})", case.question]
@@ -204,8 +204,8 @@ def _basis(answer: Forecast) -> list[str]:
     grouped: dict[str, int] = {}
     for number in defaults:
         if not number.decisive:
-            told = f"{number.label.rsplit(': ', 1)[-1]} {number.text}"
-            grouped[told] = grouped.get(told, 0) + 1
+            name = f"{number.label.rsplit(': ', 1)[-1]} {number.text}"
+            grouped[name] = grouped.get(name, 0) + 1
     if grouped:
         told = [name if count == 1 else f"{name} ({count} times)" for name, count in grouped.items()]
         lines.append(f"Other defaults in use: {'; '.join(told)}.")

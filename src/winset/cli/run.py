@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +29,10 @@ def run(
     draws_as: Annotated[
         str | None, typer.Option("--draws-as", help="With --out, write every draw too: csv or parquet.")
     ] = None,
-    workers: Annotated[int, typer.Option(help="Processes to spread the work over; never changes the answer.")] = 1,
+    workers: Annotated[
+        int | None,
+        typer.Option(help="Processes to spread the work over (default: one a core); never changes the answer."),
+    ] = None,
     sources: Annotated[bool, typer.Option("--sources", help="Print every number with its source.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
 ) -> None:
@@ -42,8 +46,9 @@ def run(
     if draws_as and out is None:
         raise InputError("`--draws-as` needs a folder to write to; add --out DIR")
     found = read_case(case)
+    processes = _cores() if workers is None else workers
     with _progress(quiet=as_json) as progress:
-        answer = forecast(found, draws=draws, seed=seed, workers=workers, progress=progress)
+        answer = forecast(found, draws=draws, seed=seed, workers=processes, progress=progress)
     made = rounded_draws(draws)
     if made != draws:
         typer.echo(f"{draws:,} draws rounded up to {made:,}: eight replicates of a power of two", err=True)
@@ -77,6 +82,17 @@ def _progress(quiet: bool) -> Iterator[Progress | None]:
     from rich.console import Console
     from rich.progress import Progress as Bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
+    # The bar is drawn when a block is done and not by a thread of its own, beside which no worker could be forked.
+    with Bar(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("playing the talks", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        bar.refresh()
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, refresh=True)
+
+        yield show
+
+
+def _cores() -> int:
+    """Return how many processes to use when nothing is said: the cores at hand, at most the number of replicates."""
+    return min(os.cpu_count() or 1, 8)

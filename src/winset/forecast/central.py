@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.bargain.choice import choose
+from winset.case.home import Referendum
 from winset.forecast.block import Plan, first_vote_error
 from winset.forecast.capital import Shocks
 from winset.forecast.inputs import Draw
@@ -15,7 +16,7 @@ from winset.forecast.labels import accepter_label, leader_label, plain
 from winset.forecast.record import Gain, Gains, Tripwire
 from winset.forecast.scene import Scene
 from winset.forecast.stand import UNITS, Stand, stands
-from winset.forecast.worth import expected_gain
+from winset.forecast.worth import expected_gain, written_worth
 
 Array = NDArray[np.float64]
 
@@ -88,6 +89,16 @@ class Central:
         kept.sort(key=lambda wire: (not wire.opens, abs(wire.flips_at - wire.now)))
         return tuple(kept[:MOST_TRIPWIRES])
 
+    def _yes_wanted(self, voters: Referendum, path: str) -> float | None:
+        """Return the share of yes in per cent that carries a referendum; None if turnout lets none do so."""
+        draw, quorum = self.scene.draw, voters.quorum
+        turnout, wanted = float(draw.value(f"{path}.turnout")[0]), 100 * voters.majority
+        if quorum.turnout is not None and turnout < draw.value(f"{path}.quorum.turnout")[0]:
+            return None
+        if quorum.in_favour is not None:
+            wanted = max(wanted, 100 * float(draw.value(f"{path}.quorum.in_favour")[0]) / max(turnout, 1e-9))
+        return wanted if wanted <= 100 else None
+
     def _tripwire(self, stand: Stand, i: int, package: str, alone: bool) -> Tripwire | None:
         """Return where one accepter's number must stand for it to accept a package; None if no value would do."""
         case, short = self.board.case, float(stand.short[0, i])
@@ -103,8 +114,8 @@ class Central:
             belief = float(self.belief[0, i])
             path = f"parties.{stand.party}.leader.worth.{package}"
             label = f"worth of {plain(package)} to {leader_label(case, stand.party)}"
-            gains = self.scene.gains[stand.party]
-            now = float(gains.still[0, i] + gains.no_agreement[0])
+            leader, draw = case.parties[stand.party].leader, self.scene.draw
+            now = float(written_worth(leader, f"parties.{stand.party}.leader", self.board.packages, case, draw)[0, i])
             if belief < LEAST_BELIEF:
                 return None
             flips = now + short / belief
@@ -115,13 +126,16 @@ class Central:
             body = case.parties[stand.party].home[stand.accepter]
             path, flips = f"{path}.in_favour", float(body.needed)  # type: ignore[union-attr]
             now = flips - float(vote.short[0, i])
+        elif stand.kind == "consent":
+            path, now, flips = f"{path}.consents", 0.5 - short, 0.5
         else:
-            path, now, flips = f"{path}.in_favour", 0.0, short
-            if stand.kind == "consent":
-                now, flips = 0.5 - short, 0.5
-            else:
-                majority = 100 * case.parties[stand.party].home[stand.accepter].majority  # type: ignore[union-attr]
-                now, flips = majority - short, majority
+            voters = case.parties[stand.party].home[stand.accepter]
+            assert isinstance(voters, Referendum)
+            wanted = self._yes_wanted(voters, path)
+            if wanted is None:
+                return None
+            path = f"{path}.in_favour" if voters.poll is None else f"{path}.poll"
+            now, flips = wanted - short, wanted
         return Tripwire(
             path=path,
             label=label or f"{plain(package)} in {accepter_label(case, stand.party, stand.accepter)}",

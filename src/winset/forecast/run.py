@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
@@ -155,15 +158,22 @@ def _run(
     else:
         with ProcessPoolExecutor(workers, mp_context=get_context(_start_method())) as pool:
             try:
-                yield from pool.map(work, jobs)
+                yield from _mapped(pool, work, jobs)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
 
 
+def _mapped(
+    pool: Executor, work: Callable[[tuple[int, int, int]], Tally], jobs: Iterable[tuple[int, int, int]]
+) -> Iterator[Tally]:
+    """Hand the jobs to a pool's workers, which may start by forking, and return what they yield, in order."""
+    with warnings.catch_warnings():
+        # Python warns of forking beside the idle threads of a linear-algebra library, which no worker waits for.
+        warnings.filterwarnings("ignore", message=".*fork.*", category=DeprecationWarning)
+        return pool.map(work, jobs)
+
+
 def _start_method() -> str:
     """Return how worker processes start: by forking where that is safe and quick, otherwise afresh."""
-    import sys
-    import threading
-
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
