@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +11,7 @@ from typer.core import TyperGroup
 
 from winset import __version__
 from winset.cli.cases import cases, check, new, schema, show
+from winset.cli.run import run
 from winset.errors import WinsetError
 
 MISTAKE = 2
@@ -66,10 +65,7 @@ def winset(
     """Will there be a deal by then, on what terms, who blocks it, and what would open it?"""
 
 
-if find_spec("winset.cli.run"):
-    app.command()(import_module("winset.cli.run").run)
-
-for command in (cases, show, check, new, schema):
+for command in (run, cases, show, check, new, schema):
     app.command()(command)
 
 
