@@ -48,7 +48,10 @@ CHARTS: tuple[ChartKind, ...] = (
 
 def charts(forecast: Forecast) -> tuple[Chart, ...]:
     """Return every chart that the forecast has data for, in the order of `CHARTS`."""
-    return tuple(chart for kind in CHARTS for chart in kind.draw(forecast))
+    from altair.utils.schemapi import debug_mode
+
+    with debug_mode(False):  # checking every mark against the schema takes longer than drawing it; the tests do it
+        return tuple(chart for kind in CHARTS for chart in kind.draw(forecast))
 
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any
@@ -39,11 +40,22 @@ def approval_fan(forecast: Forecast) -> tuple[Chart, ...]:
     """
     publics: dict[tuple[str, str], list[Fan]] = {}
     for fan in forecast.fans:
-        publics.setdefault((fan.party, fan.accepter), []).append(fan)
-    return tuple(_chart(fans) for fans in publics.values())
+        if fan.dates:
+            publics.setdefault((fan.party, fan.accepter), []).append(fan)
+    ids = _ids(list(publics))
+    return tuple(_chart(id, fans) for id, fans in zip(ids, publics.values(), strict=True))
 
 
-def _chart(fans: Sequence[Fan]) -> Chart:
+def _ids(publics: Sequence[tuple[str, str]]) -> list[str]:
+    """Return an id for each public's chart, numbered where two would be the same."""
+    ids: list[str] = []
+    for party, accepter in publics:
+        id = re.sub("[^a-z0-9]+", "-", f"{ID}-{party}-{accepter}".lower()).strip("-")
+        ids.append(id if id not in ids else f"{id}-{len(ids) + 1}")
+    return ids
+
+
+def _chart(id: str, fans: Sequence[Fan]) -> Chart:
     """Return the chart of one felt public under one or more processes."""
     first = fans[0]
     needs = _needs(first)
@@ -56,7 +68,7 @@ def _chart(fans: Sequence[Fan]) -> Chart:
         + ("; dotted grey: a package that does not answer the question." if _uncounted(needs) else ".")
     )
     return compose(
-        f"{ID}-{first.party}-{first.accepter}".replace(".", "-"),
+        id,
         finding(first),
         subtitle,
         _alt(fans, needs),
@@ -194,10 +206,12 @@ def _picture(fans: Sequence[Fan], needs: Sequence[Need]) -> Any:
         legend=legend if len(houses) > 1 else None,
     )
     layers = [
-        floor.mark_rect(color=GREY, opacity=0.22).encode(x=x("from"), x2="to:T", y=y("low"), y2="high:Q"),
-        floor.mark_rule(color=MUTED, strokeWidth=1.2).encode(x=x("from"), x2="to:T", y=y("level")),
-        points(first).mark_area(color=BLUE, opacity=0.18).encode(x=x(), y=y("p05"), y2="p95:Q"),
-        points(first).mark_area(color=BLUE, opacity=0.25).encode(x=x(), y=y("p25"), y2="p75:Q"),
+        floor.mark_rect(color=GREY, opacity=0.22).encode(
+            x=x("from"), x2=alt.X2("to:T"), y=y("low"), y2=alt.Y2("high:Q")
+        ),
+        floor.mark_rule(color=MUTED, strokeWidth=1.2).encode(x=x("from"), x2=alt.X2("to:T"), y=y("level")),
+        points(first).mark_area(color=BLUE, opacity=0.18).encode(x=x(), y=y("p05"), y2=alt.Y2("p95:Q")),
+        points(first).mark_area(color=BLUE, opacity=0.25).encode(x=x(), y=y("p25"), y2=alt.Y2("p75:Q")),
         points(first).mark_line(color=BLUE, strokeWidth=2.2).encode(x=x(), y=y("p50")),
     ]
     for place, fan in enumerate(fans[1:]):
@@ -211,9 +225,9 @@ def _picture(fans: Sequence[Fan], needs: Sequence[Need]) -> Any:
         (False, {"color": MUTED, "strokeDash": [1, 3]}),
     ):
         rows = [{"from": now, "to": end, "level": need.level} for need in needs if need.counts is counts]
-        layers.append(of(rows).mark_rule(**style).encode(x=x("from"), x2="to:T", y=y("level")))
+        layers.append(of(rows).mark_rule(**style).encode(x=x("from"), x2=alt.X2("to:T"), y=y("level")))
     layers += [
-        polls.mark_rule(color=INK, strokeWidth=0.9, opacity=0.55).encode(x=x(), y=y("low"), y2="high:Q"),
+        polls.mark_rule(color=INK, strokeWidth=0.9, opacity=0.55).encode(x=x(), y=y("low"), y2=alt.Y2("high:Q")),
         polls.mark_point(color=INK, filled=True, size=34, opacity=0.9).encode(x=x(), y=y("value"), shape=shape),
     ]
     labels = margin_labels(_levels(fans, needs), domain, (PLOT, HEIGHT))

@@ -50,7 +50,9 @@ class Canvas:
     def text(self, records: Iterable[dict[str, Any]], ink: str | None = None, **style: Any) -> Any:
         """Return text; each record's own `ink` colours it unless one is given for all."""
         marks = (
-            self._marks(records).mark_text(**{"baseline": "middle", **style}).encode(x=self.x, y=self.y, text="text:N")
+            self._marks(records)
+            .mark_text(**{"baseline": "middle", **style})
+            .encode(x=self.x, y=self.y, text=self.alt.Text("text:N"))
         )
         if ink is not None:
             return marks.encode(color=self.alt.value(ink))
@@ -59,11 +61,19 @@ class Canvas:
     def boxes(self, records: Iterable[dict[str, Any]], **style: Any) -> Any:
         """Return boxes from `x`, `y` to `x2`, `y2`, each in its own `fill`."""
         fill = self.alt.Color("fill:N", scale=None)
-        return self._marks(records).mark_rect(**style).encode(x=self.x, y=self.y, x2="x2:Q", y2="y2:Q", color=fill)
+        return (
+            self._marks(records)
+            .mark_rect(**style)
+            .encode(x=self.x, y=self.y, x2=self.alt.X2("x2:Q"), y2=self.alt.Y2("y2:Q"), color=fill)
+        )
 
     def lines(self, records: Iterable[dict[str, Any]], **style: Any) -> Any:
         """Return straight lines from `x`, `y` to `x2`, `y2`."""
-        return self._marks(records).mark_rule(**style).encode(x=self.x, y=self.y, x2="x2:Q", y2="y2:Q")
+        return (
+            self._marks(records)
+            .mark_rule(**style)
+            .encode(x=self.x, y=self.y, x2=self.alt.X2("x2:Q"), y2=self.alt.Y2("y2:Q"))
+        )
 
     def points(self, records: Iterable[dict[str, Any]], **style: Any) -> Any:
         """Return points."""

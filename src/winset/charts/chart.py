@@ -85,7 +85,7 @@ def compose(id: str, title: str, subtitle: str, alt: str, picture: Any, table: T
     width : float
         Pixels of the whole picture; titles wrap to it.
     """
-    spec = picture.to_dict()
+    spec = picture.to_dict(validate=False)
     spec["title"] = {
         "text": wrap(title, width, TITLE_SIZE, bold=True),
         "subtitle": wrap(subtitle, width, SUBTITLE_SIZE),

@@ -79,7 +79,7 @@ def _picture(forecast: Forecast) -> Any:
         alt.Data(values=[{"probability": line.probability} for line in baselines if line.probability <= top])
     )
     layers = [
-        points.mark_area(color=BLUE, opacity=0.18).encode(x=x, y=y("low"), y2="high:Q"),
+        points.mark_area(color=BLUE, opacity=0.18).encode(x=x, y=y("low"), y2=alt.Y2("high:Q")),
         outside.mark_rule(color=GREY, strokeDash=[4, 3]).encode(y=y("probability")),
         points.mark_line(color=BLUE, strokeWidth=2.5, point={"color": BLUE, "size": 60 if len(by) == 1 else 12}).encode(
             x=x, y=y("probability")

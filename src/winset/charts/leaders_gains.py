@@ -140,13 +140,13 @@ def _plane(gains: Gains) -> tuple[Any, str]:
     frontier = sorted((p for p in gains.points if p.on_frontier), key=lambda p: p.gains)
     labels, ties, left_out = _place_labels(gains, across, up)
     layers = [
-        origin.mark_rect(color=GREEN, opacity=0.12).encode(x=x(), x2="x2:Q", y=y(), y2="y2:Q"),
+        origin.mark_rect(color=GREEN, opacity=0.12).encode(x=x(), x2=alt.X2("x2:Q"), y=y(), y2=alt.Y2("y2:Q")),
         origin.mark_rule(color=GREY).encode(x=x()),
         origin.mark_rule(color=GREY).encode(y=y()),
         of(spots(frontier))
         .mark_line(color=MUTED, strokeWidth=1.4, strokeDash=[5, 3])
-        .encode(x=x(), y=y(), order="x:Q"),
-        of(ties).mark_rule(color=GREY, strokeWidth=0.8).encode(x=x(), y=y(), x2="x2:Q", y2="y2:Q"),
+        .encode(x=x(), y=y(), order=alt.Order("x:Q")),
+        of(ties).mark_rule(color=GREY, strokeWidth=0.8).encode(x=x(), y=y(), x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q")),
         origin.mark_point(shape="cross", color=INK, filled=True, size=110, angle=45).encode(x=x(), y=y()),
         of(spots([p for p in gains.points if p.chosen]))
         .mark_point(color=VERMILLION, filled=False, size=330, strokeWidth=2.5)
@@ -160,7 +160,7 @@ def _plane(gains: Gains) -> tuple[Any, str]:
     ]
     for side in ("left", "right", "center"):
         rows = [label for label in labels if label["align"] == side]
-        words = of(rows).encode(x=x(), y=y(), text="text:N")
+        words = of(rows).encode(x=x(), y=y(), text=alt.Text("text:N"))
         style = {"align": side, "baseline": "middle", "fontSize": SMALL_SIZE}
         layers.append(words.mark_text(**style, fill=PAPER, stroke=PAPER, strokeWidth=3, strokeJoin="round"))
         layers.append(words.mark_text(**style).encode(color=alt.Color("ink:N", scale=None)))

@@ -54,7 +54,7 @@ def margin_labels(levels: Sequence[Level], domain: tuple[float, float], plot: tu
     made: list[Any] = [
         alt.Chart(alt.Data(values=ties))
         .mark_rule(color=GREY, strokeWidth=0.8)
-        .encode(x=alt.value(width + 1), x2=alt.value(width + 13), y=side, y2="y2:Q")
+        .encode(x=alt.value(width + 1), x2=alt.value(width + 13), y=side, y2=alt.Y2("y2:Q"))
     ]
     for bold in (False, True):
         chosen = [word for word in words if word["bold"] is bold]
@@ -62,7 +62,7 @@ def margin_labels(levels: Sequence[Level], domain: tuple[float, float], plot: tu
             align="left", baseline="middle", fontSize=SMALL_SIZE, fontWeight="bold" if bold else "normal"
         )
         ink = alt.Color("ink:N", scale=None)
-        made.append(marks.encode(x=alt.value(width + 17), y=side, text="text:N", color=ink))
+        made.append(marks.encode(x=alt.value(width + 17), y=side, text=alt.Text("text:N"), color=ink))
     return made
 
 

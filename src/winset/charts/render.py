@@ -6,7 +6,7 @@ import html
 import json
 import os
 import re
-import tempfile
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +49,12 @@ def to_png(chart: Chart, path: str | os.PathLike[str], scale: float = 2.0) -> Pa
 
     drawn: bytes = vl_convert.vegalite_to_png(_text(chart, True), scale=scale, allowed_base_urls=[])
     target = Path(path)
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as draft:
-        draft.write(drawn)
-    os.replace(draft.name, target)
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        beside.write_bytes(drawn)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
     return target
 
 
