@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
@@ -40,7 +41,7 @@ def _text(text: str) -> str:
     return escape(printable(text))
 
 
-def _table(caption: str, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(caption: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """Return a small table; nothing if it has no rows."""
     if not rows:
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from winset.charts.wording import amount, day, heading, listing, party_name, percent, percent_range, sentence
+from winset.charts.wording import amount, day, heading, name, party_name, percent, percent_range, sentence
 from winset.forecast.record import Binding, Blocker, Forecast, Number, PackageResult, Tripwire
 
 RUNGS = {"meet": "meet", "agree": "agree on a package that counts", "sign": "sign it", "ratify": "ratify it"}
@@ -23,10 +23,15 @@ def answer(forecast: Forecast) -> str:
 
 
 def figures(forecast: Forecast) -> str:
-    """Return the numbers of the answer: the pool, its range over model forms, its sampling error."""
+    """Return the numbers of the answer in brackets: the pool, its range over model forms, its sampling error."""
+    return f"[{percent(forecast.deal.probability)}; {spread(forecast)}]"
+
+
+def spread(forecast: Forecast) -> str:
+    """Return the range of the answer over model forms, if there are several, and its sampling error."""
     deal, forms = forecast.deal, len(forecast.forms)
-    spread = f"{percent_range(deal.low, deal.high)} over {forms} model forms, " if forms > 1 else ""
-    return f"[{percent(deal.probability)}; {spread}sampling error {100 * deal.sampling_error:.1f} points]"
+    between = f"{percent_range(deal.low, deal.high)} over {forms} model forms, " if forms > 1 else ""
+    return f"{between}sampling error {100 * deal.sampling_error:.1f} points"
 
 
 def matters_most(forecast: Forecast) -> str:
@@ -78,15 +83,14 @@ def refuser(blocker: Blocker) -> str:
 
 def obstacle(part: Binding) -> str:
     """Return what an obstacle is, in words."""
-    who = heading(part.party, part.accepter)
     return {
         "time": "No meeting closes while a window is open (meetings, lead times, the deadline)",
         "vote": "The vote itself goes wrong",
         "several": "Several at once: no single change would have given a deal",
         "outside": f"Pressure from {party_name(part.party)}",
         "leader": f"{party_name(part.party)}: the leader gains too little",
-        "capital": f"{who}: the leader lacks the approval to carry it",
-    }.get(part.kind, f"{who} says no")
+        "capital": f"{party_name(part.party)}: the leader lacks the approval to carry it ({name(part.accepter)})",
+    }.get(part.kind, f"{heading(part.party, part.accepter)} says no")
 
 
 def obstacles(forecast: Forecast) -> tuple[Binding, ...]:
@@ -137,8 +141,8 @@ def basis(forecast: Forecast) -> str:
     if not decisive:
         return f"{numbers}; none of them moves the answer noticeably by itself."
     return (
-        f"{numbers}; {len(decisive)} of them {'moves' if len(decisive) == 1 else 'move'} the answer noticeably, of which "
-        f"{guesses} {'is a guess' if guesses == 1 else 'are guesses'} and {defaults} "
+        f"{numbers}; {len(decisive)} of them {'moves' if len(decisive) == 1 else 'move'} the answer noticeably, "
+        f"of which {guesses} {'is a guess' if guesses == 1 else 'are guesses'} and {defaults} "
         f"{'is a default' if defaults == 1 else 'are defaults'} of winset."
     )
 
@@ -177,7 +181,6 @@ __all__ = [
     "done",
     "effect",
     "figures",
-    "listing",
     "matters_most",
     "measure",
     "obstacle",
@@ -188,5 +191,6 @@ __all__ = [
     "refusers",
     "run_line",
     "sentence",
+    "spread",
     "threshold",
 ]

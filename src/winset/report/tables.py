@@ -14,7 +14,7 @@ from winset.errors import InputError
 from winset.forecast.record import Forecast
 from winset.report.extras import need_tables
 
-_FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.][\w .,%/]*$)")
+_FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.][\w .,%/-]*$)")
 """Text that a spreadsheet would run as a formula; a negative number in words is none."""
 
 
