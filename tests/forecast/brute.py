@@ -273,13 +273,13 @@ class Talks:
         chance = referendum_chance(
             yes,
             turnout,
-            poll_error_sd=sd,
+            poll_error=sd,
             drift=drift,
             majority=voters.majority,
             turnout_quorum=of_turnout,
             yes_quorum=of_yes,
         )
-        share = yes + drift / 100 + sd / math.sqrt(2) * self.randoms.referendum(path)[self.i] / 100
+        share = yes + drift / 100 + sd * self.randoms.referendum(path)[self.i] / 100
         passes = share > voters.majority
         if of_turnout is not None:
             passes = passes and turnout >= of_turnout

@@ -37,7 +37,7 @@ def print_answer(answer: Forecast, console: Console, sources: bool = False) -> N
 
 def _sections(answer: Forecast, sources: bool) -> Iterator[tuple[str, Sequence[str | Table]]]:
     """Yield the sections of the page: a heading and its lines."""
-    case, deal = answer.case, answer.deal
+    case = answer.case
     yield "", [f"{case.title} ({case.id}, as known on {case.as_of})", case.question]
     if answer.warnings:
         yield "Take care", [f"- {line}" for line in answer.warnings]

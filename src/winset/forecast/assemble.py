@@ -9,6 +9,7 @@ from typing import SupportsFloat
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.case.agenda import setting_name
 from winset.case.case import Case
 from winset.case.reading import case_hash
 from winset.forecast.block import SEVERAL
@@ -177,7 +178,7 @@ def _packages(stories: Sequence[Story], main: Story, central: Central) -> tuple[
                 id=name,
                 label=plain(name),
                 says=package.says or "",
-                settings=tuple((issue, str(setting)) for issue, setting in package.sets.items()),
+                settings=tuple((issue, setting_name(setting)) for issue, setting in package.sets.items()),
                 counts=bool(board.counts[i]),
                 signed=_round(signed[i]),
                 ratified=_round(ratified[i]),

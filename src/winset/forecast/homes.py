@@ -345,15 +345,14 @@ def _referendum(
             ("yes_quorum", "in_favour", voters.quorum.in_favour),
         )
     }
-    rules = {"poll_error_sd": spread, "drift": drift, "majority": voters.majority, **quorum}
+    rules = {"poll_error": spread, "drift": drift, "majority": voters.majority, **quorum}
     chance = referendum_chance(yes, turnout, **rules)  # type: ignore[arg-type]
     if draw.is_central:
         error = np.zeros((draw.n, 1))
     else:
         error = draw.stream(f"{path}#vote").standard_t(DEGREES_OF_FREEDOM, draw.n)[:, None]
     passes = drawn_referendum(yes, error, turnout, **rules)  # type: ignore[arg-type]
-    scale = spread * np.sqrt((DEGREES_OF_FREEDOM - 2) / DEGREES_OF_FREEDOM)
-    share = 100 * yes + drift + scale * error
+    share = 100 * yes + drift + spread * error
     wanted = np.full_like(share, 100 * voters.majority)
     if quorum["yes_quorum"] is not None:
         wanted = np.maximum(wanted, 100 * quorum["yes_quorum"] / np.maximum(turnout, 1e-9))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.case.agenda import Package
+from winset.case.agenda import Package, setting_name
 from winset.case.case import Case
 from winset.case.parties import UNKNOWN_WORTH, Leader
 from winset.case.world import Event, Pressure
@@ -126,8 +126,8 @@ def _sum_of_options(leader: Leader, path: str, package: Package, draw: Draw) -> 
     for issue, setting in package.sets.items():
         priced = leader.worth_of_options.get(issue, {})
         where = f"{path}.worth_of_options.{issue}"
-        if str(setting) in priced:
-            total = total + draw.value(f"{where}.{setting}")
+        if setting_name(setting) in priced:
+            total = total + draw.value(f"{where}.{setting_name(setting)}")
         elif "per_unit" in priced and not isinstance(setting, str):
             total = total + draw.value(f"{where}.per_unit") * float(setting)
     return total

@@ -83,7 +83,7 @@ def referendum_chance(
     share_yes: ArrayLike,
     turnout: ArrayLike = 1.0,
     *,
-    poll_error_sd: ArrayLike = 6.0,
+    poll_error: ArrayLike = 6.0,
     drift: ArrayLike = -2.0,
     df: float = 4.0,
     majority: ArrayLike = 0.5,
@@ -93,7 +93,7 @@ def referendum_chance(
     r"""Return the probability that a referendum passes.
 
     .. math:: P\Big(s + \frac{\delta + \lambda T_\nu}{100} > h\Big), \qquad
-        \lambda = \sigma \sqrt{(\nu - 2)/\nu}, \qquad h = \max(m, k/t)
+        h = \max(m, k/t)
 
     Parameters
     ----------
@@ -101,9 +101,9 @@ def referendum_chance(
         Share of yes among the votes cast, 0 to 1, as estimated before the campaign's end.
     turnout : array of float
         Votes cast as a share of the electorate, 0 to 1; matters only with a quorum.
-    poll_error_sd : array of float
-        Standard deviation of the error, in points of vote share. It is the standard deviation and not the
-        scale of the t: with 6 points and 4 degrees of freedom the scale is 4.24.
+    poll_error : array of float
+        Scale of the error's t, in points of vote share. Its standard deviation is larger: with 6 points and 4
+        degrees of freedom it is 8.5.
     drift : array of float
         Expected change of the share until the vote, in points; -2 because Yes tends to fall.
     df : float
@@ -135,12 +135,12 @@ def referendum_chance(
     must vote yes and only three in ten turn out:
 
     >>> referendum_chance([0.5, 0.66]).round(2).tolist()
-    [0.33, 0.99]
+    [0.38, 0.96]
     >>> float(referendum_chance(0.66, 0.3, yes_quorum=0.2).round(2))
-    0.28
+    0.34
     """
     share = numbers_between("share_yes", share_yes, 0, 1)
-    terms = _terms(turnout, poll_error_sd, drift, df, majority, turnout_quorum, yes_quorum)
+    terms = _terms(turnout, poll_error, drift, df, majority, turnout_quorum, yes_quorum)
     scale, shift, high, by_quorum, valid = terms
     margin = 100 * (share - high) + shift
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -153,7 +153,7 @@ def drawn_referendum(
     t_variate: ArrayLike,
     turnout: ArrayLike = 1.0,
     *,
-    poll_error_sd: ArrayLike = 6.0,
+    poll_error: ArrayLike = 6.0,
     drift: ArrayLike = -2.0,
     df: float = 4.0,
     majority: ArrayLike = 0.5,
@@ -174,14 +174,14 @@ def drawn_referendum(
     """
     share = numbers_between("share_yes", share_yes, 0, 1)
     error = numbers_between("t_variate", t_variate)
-    terms = _terms(turnout, poll_error_sd, drift, df, majority, turnout_quorum, yes_quorum)
+    terms = _terms(turnout, poll_error, drift, df, majority, turnout_quorum, yes_quorum)
     scale, shift, high, by_quorum, valid = terms
     return np.asarray(_exceeds(100 * (share - high) + shift + scale * error, by_quorum) & valid)
 
 
 def _terms(
     turnout: ArrayLike,
-    poll_error_sd: ArrayLike,
+    poll_error: ArrayLike,
     drift: ArrayLike,
     df: float,
     majority: ArrayLike,
@@ -192,7 +192,7 @@ def _terms(
     if not 2 < df < np.inf:
         raise InputError(f"`df` is {df:g}; it must be finite and above 2, so that a standard deviation exists")
     t = numbers_between("turnout", turnout, 0, 1)
-    scale = numbers_between("poll_error_sd", poll_error_sd, 0) * np.sqrt((df - 2) / df)
+    scale = numbers_between("poll_error", poll_error, 0)
     least = numbers_between("yes_quorum", 0.0 if yes_quorum is None else yes_quorum, 0, 1)
     half = numbers_between("majority", majority, 0, 1)
     out_of_reach = 2.0
