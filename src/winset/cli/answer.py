@@ -191,7 +191,7 @@ def _basis(answer: Forecast) -> list[str]:
     """Return how many of the decisive numbers are guesses, and which defaults are in use."""
     decisive = [number for number in answer.numbers if number.decisive]
     guesses = sum(number.guess for number in decisive)
-    defaults = [number for number in answer.numbers if number.default and number.influence]
+    defaults = [number for number in answer.numbers if number.default and number.text.split()[0] != "0"]
     lines = [
         f"{len(answer.numbers)} numbers; {len(decisive)} of them move the answer noticeably, of which {guesses} "
         f"{'is a guess' if guesses == 1 else 'are guesses'} and "

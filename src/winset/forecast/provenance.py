@@ -147,7 +147,7 @@ def assumptions(case: Case, plan: Plan) -> tuple[str, ...]:
         found.append("Errors of polls on different packages are independent; approval stays within 0 to 100.")
     if any(plan.board.counts) and not all(plan.board.ends):
         aside = [plain(name) for name, ends in zip(plan.board.packages, plan.board.ends, strict=True) if not ends]
-        found.append(f"Signing {', '.join(aside)} does not end the talks.")
+        found.append(f"Signing {' or '.join(aside)} does not end the talks.")
     found.append("Leaders do not wait strategically: a leader signs what beats no agreement when it is on the table.")
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 import warnings
@@ -156,7 +157,8 @@ def _run(
     elif workers == 1:
         yield from map(work, jobs)
     else:
-        with ProcessPoolExecutor(workers, mp_context=get_context(_start_method())) as pool:
+        context = get_context(_start_method())
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts) as pool:
             try:
                 yield from _mapped(pool, work, jobs)
             except BaseException:
@@ -172,6 +174,11 @@ def _mapped(
         # Python warns of forking beside the idle threads of a linear-algebra library, which no worker waits for.
         warnings.filterwarnings("ignore", message=".*fork.*", category=DeprecationWarning)
         return pool.map(work, jobs)
+
+
+def _leave_interrupts() -> None:
+    """Leave Ctrl-C to the process that started this worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _start_method() -> str:
