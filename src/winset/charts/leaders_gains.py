@@ -33,12 +33,13 @@ def leaders_gains(forecast: Forecast) -> tuple[Chart, ...]:
         return ()
     plane = len(gains.parties) == 2
     picture, note = _plane(gains) if plane else _columns(gains)
+    centre = "The line at 0 is no agreement."
+    if plane:
+        centre = "The cross at the origin is no agreement; in the shaded quarter both gain. Line: Pareto frontier."
     how = (
-        "Gain over no agreement, points of worth, all inputs as most likely. "
-        + ("The cross at the origin is no agreement; in the shaded quarter both gain. Line: Pareto frontier. "
-           if plane else "The line at 0 is no agreement. ")
-        + "Filled: answers the question; hollow: does not. Ring: the solution."
-    )  # fmt: skip
+        f"Gain over no agreement, points of worth, all inputs as most likely. {centre} Filled: answers the question; "
+        "hollow: does not. Ring: what the solution picks among packages that nobody, at home or abroad, refuses."
+    )
     columns = (
         Column("package", "Package"),
         Column("counts", "Answers the question", "flag"),
@@ -77,7 +78,9 @@ def finding(gains: Gains) -> str:
     told = f"{sentence(whose)} {gain} from {len(mutual)} of {len(gains.points)} packages, "
     told += f"{which.get(counting, f'{counting} of which answer')} the question"
     chosen = next((point.label for point in gains.points if point.chosen), None)
-    return f"{told}; the {solution_name(gains.solution)} solution is {chosen}" if chosen else told
+    if chosen is None:
+        return f"{told}; someone refuses each of them"
+    return f"{told}; of those that nobody refuses, the {solution_name(gains.solution)} solution picks {chosen}"
 
 
 def solution_name(id: str) -> str:
@@ -98,7 +101,9 @@ def _alt(gains: Gains) -> str:
     told = [kind]
     for point in gains.points[:MOST_ROWS]:
         marks = [
-            text for text, holds in (("on the frontier", point.on_frontier), ("the solution", point.chosen)) if holds
+            text
+            for text, holds in (("on the frontier", point.on_frontier), ("picked by the solution", point.chosen))
+            if holds
         ]
         each = listing([f"{party_name(p)} {gain:+.1f}" for p, gain in zip(gains.parties, point.gains, strict=True)])
         told.append(f"{sentence(point.label)}: {each}{', ' + ', '.join(marks) if marks else ''}.")
