@@ -45,6 +45,10 @@ def run(
         raise InputError(f"`--draws-as` is {draws_as}; take csv or parquet")
     if draws_as and out is None:
         raise InputError("`--draws-as` needs a folder to write to; add --out DIR")
+    if out is not None:
+        from winset.report.extras import need_drawing
+
+        need_drawing()
     found = read_case(case)
     processes = _cores() if workers is None else workers
     with _progress(quiet=as_json) as progress:

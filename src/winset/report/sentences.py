@@ -148,10 +148,10 @@ def basis(forecast: Forecast) -> str:
 
 
 def other_defaults(forecast: Forecast) -> str:
-    """Return the defaults in use that play a part without being decisive; empty if there are none."""
+    """Return the defaults in use that say something and are not decisive; empty if there are none."""
     grouped: dict[str, int] = {}
     for number in forecast.numbers:
-        if number.default and number.influence and not number.decisive:
+        if number.default and not number.decisive and number.text.split()[0] != "0":
             told = f"{number.label.rsplit(': ', 1)[-1]} {number.text}"
             grouped[told] = grouped.get(told, 0) + 1
     return "; ".join(told if count == 1 else f"{told} ({count} times)" for told, count in grouped.items())
