@@ -144,7 +144,8 @@ def test_every_model_has_a_page_and_stands_in_the_index_with_its_status():
     index = text("explanation", "models", "README.md")
     for model in winset.models():
         assert (DOCS / "explanation" / "models" / f"{model.id}.md").exists(), model.id
-        row = next((line for line in index.splitlines() if f"]({model.id}.md)" in line), None)
+        rows = [line for line in index.splitlines() if line.startswith("|")]
+        row = next((line for line in rows if f"]({model.id}.md)" in line), None)
         assert row is not None, f"{model.id} is not in the index"
         assert model.status in row, f"the index does not say that {model.id} is {model.status}"
     pages = {path.stem for path in (DOCS / "explanation" / "models").glob("*.md")} - {"README"}
@@ -153,8 +154,8 @@ def test_every_model_has_a_page_and_stands_in_the_index_with_its_status():
 
 def test_every_chart_is_documented():
     charts = pytest.importorskip("winset.charts")
-    known = in_code(text("reference", "charts.md"))
-    assert {kind.id for kind in charts.CHARTS} <= known
+    page = text("reference", "charts.md")
+    assert [kind.id for kind in charts.CHARTS if kind.id not in page] == []
 
 
 def defaults() -> Iterator[tuple[str, str]]:
