@@ -14,8 +14,8 @@ from winset.forecast.block import obstacles_of
 from winset.forecast.scene import Scene
 from winset.forecast.talks import Obstacle, Table
 
-N, LOOKED_AT = 16, 10
-CASES = 40
+N, LOOKED_AT = 16, 8
+CASES = 32
 
 
 @pytest.mark.parametrize("seed", range(CASES))

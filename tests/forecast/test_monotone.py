@@ -18,7 +18,7 @@ from cases import Raw, body, coin, deal_days, open_cells, packages, party, publi
 from forecast.random_cases import random_case
 from winset.forecast import Forecast, forecast
 
-SEEDS = range(16)
+SEEDS = range(12)
 
 
 def _publics(raw: Raw) -> list[Raw]:
