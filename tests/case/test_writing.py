@@ -65,6 +65,15 @@ def test_a_new_case_is_valid_and_named_like_its_file(tmp_path):
     assert path.read_text().splitlines()[3].startswith("id: cod-war-2025  ")
 
 
+def test_a_new_case_may_be_a_copy_of_one_that_ships(tmp_path):
+    new_case(tmp_path / "kuril-again.yaml", like="kuril-2019")
+    copied, shipped = read_case(tmp_path / "kuril-again.yaml"), read_case("kuril-2019")
+    assert copied.id == "kuril-again"
+    assert copied.quantities() == shipped.quantities()
+    with pytest.raises(CaseError, match="did you mean kuril-2019"):
+        new_case(tmp_path / "x.yaml", like="kuril-2018")
+
+
 @pytest.mark.parametrize("name", ["2025.yaml", "_.yaml", "дом.yaml"])
 def test_a_file_name_that_is_no_id_leaves_the_id_alone(tmp_path, name):
     new_case(tmp_path / name)

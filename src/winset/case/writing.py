@@ -48,19 +48,31 @@ def write_case(case: Case, path: str | Path, *, force: bool = False) -> None:
     write_text(path, case_text(case), force=force)
 
 
-def new_case(path: str | Path, *, force: bool = False) -> None:
-    """Write a commented case to start from; its id is made from the name of the file.
+def new_case(path: str | Path, *, like: str | None = None, force: bool = False) -> None:
+    """Write a commented case to start from, or a copy of the case `like`; its id is made from the name of the file.
 
     Raises
     ------
     CaseError
-        If the file is there already and `force` is not set, or cannot be written.
+        If the file is there already and `force` is not set, or cannot be written, or `like` is no case.
     """
     stem = re.sub(r"[^A-Za-z0-9_+-]+", "-", Path(path).stem).strip("-_+").lower()
-    text = TEMPLATE.read_text(encoding="utf-8")
+    text = TEMPLATE.read_text(encoding="utf-8") if like is None else _text_of(like)
     if stem and not stem[0].isdecimal():
-        text = re.sub(r"^id: my-case +", lambda match: f"id: {stem}".ljust(len(match[0]) - 1) + " ", text, flags=re.M)
+        text = re.sub(r"^id: \S+( *)", lambda old: _named(stem, old), text, count=1, flags=re.MULTILINE)
     write_text(path, text, force=force)
+
+
+def _named(stem: str, old: re.Match[str]) -> str:
+    """Return the line's start with another id, as long as before where a comment follows."""
+    return f"id: {stem}".ljust(len(old[0]) - 1) + " " if old[1] else f"id: {stem}"
+
+
+def _text_of(case: str) -> str:
+    """Return the text of a valid case."""
+    from winset.case.reading import read_case
+
+    return read_case(case).written.text
 
 
 def write_text(path: str | Path, text: str, *, force: bool = False) -> None:

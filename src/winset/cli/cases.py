@@ -76,20 +76,21 @@ def check(file: Annotated[str, typer.Argument(metavar="FILE", help="The case fil
 
 def new(
     file: Annotated[str, typer.Argument(metavar="FILE", help="Where to write it.")],
+    like: Annotated[str | None, typer.Option(metavar="CASE", help="Copy this case instead.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Write a commented case to start from."""
+    """Write a commented case to start from, or a copy of one that is there."""
     from winset.case.writing import new_case
 
-    new_case(file, force=force)
+    new_case(file, like=like, force=force)
     if as_json:
         _print_json("winset.new/1", file=file)
     else:
         typer.echo(f"wrote {file}; change it, then run: winset check {file}")
 
 
-def schema() -> None:
+def schema(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, as it does anyway.")] = False) -> None:
     """Print the JSON Schema of case files, for editors that complete and check as you type."""
     from winset.case.schema import FILE
 
