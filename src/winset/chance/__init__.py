@@ -1,5 +1,6 @@
 """Uncertain numbers: what analysts, experts and polls say, as distributions that can be drawn."""
 
+from winset.chance.correlation import correlated_levels
 from winset.chance.distributions import (
     Beta,
     Choice,
@@ -39,6 +40,7 @@ __all__ = [
     "Triangular",
     "beyond_sampling",
     "central_interval",
+    "correlated_levels",
     "local_level",
     "poll_posterior",
     "quiet_volatility",

@@ -58,7 +58,8 @@ def ou_step(speed: ArrayLike, volatility: ArrayLike, step: ArrayLike) -> tuple[A
     theta, sigma, dt = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in (speed, volatility, step)))
     refuse_negative(speed=theta, volatility=sigma, step=dt)
     with np.errstate(divide="ignore", invalid="ignore"):
-        effective = np.where(theta > 0, -np.expm1(-2 * theta * dt) / (2 * theta), dt)
+        # Below the smallest number that keeps its digits, a pull is no pull.
+        effective = np.where(theta > 1e-300, -np.expm1(-2 * theta * dt) / (2 * theta), dt)
     return np.exp(-theta * dt), sigma**2 * effective
 
 
