@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 
 import winset
-from winset.forecast.block import Plan, play_block
-from winset.forecast.capital import Shocks
-from winset.forecast.inputs import Draw
-from winset.forecast.run import DRAWS, REPLICATES, SEED, plans_of
-from winset.forecast.scene import Scene
-from winset.forecast.talks import Table
+from winset.forecasting.block import Plan, play_block
+from winset.forecasting.capital import Shocks
+from winset.forecasting.inputs import Draw
+from winset.forecasting.run import DRAWS, REPLICATES, SEED, plans_of
+from winset.forecasting.scene import Scene
+from winset.forecasting.talks import Table
 
 ROUNDS = 7
 

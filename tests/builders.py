@@ -9,7 +9,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
-from winset.forecast.record import (
+from winset.forecasting.record import (
     BaseLine,
     Binding,
     Blocker,
@@ -57,9 +57,7 @@ def months(start: dt.date, count: int) -> tuple[dt.date, ...]:
     return tuple(start + dt.timedelta(days=round(30.4375 * step)) for step in range(count))
 
 
-def blocker(
-    party: str, accepter: str, kind: Any, probability: float, gap: float, central: float, unit: str
-) -> Blocker:
+def blocker(party: str, accepter: str, kind: Any, probability: float, gap: float, central: float, unit: str) -> Blocker:
     """Return an accepter's stand on a package."""
     return Blocker(party, accepter, kind, probability, gap, central, unit)
 
@@ -210,9 +208,7 @@ def forms() -> tuple[Form, ...]:
     for (process, closing), middle in centre.items():
         for solution, factor in (("nash", 1.0), ("kalai-smorodinsky", 1.1), ("egalitarian", 0.86)):
             name = f"{process} · {closing} · {solution} · common"
-            made.append(
-                Form(name, 1 / 12, round(middle * factor, 4), 0.002, process, closing, solution, "common", "")
-            )
+            made.append(Form(name, 1 / 12, round(middle * factor, 4), 0.002, process, closing, solution, "common", ""))
     return tuple(made)
 
 

@@ -14,12 +14,12 @@ import numpy as np
 
 from winset.case.case import Case
 from winset.case.reading import read_text
-from winset.forecast.capital import Shocks
-from winset.forecast.forms import FormOf
-from winset.forecast.inputs import Draw, rank_correlations
-from winset.forecast.run import plans_of
-from winset.forecast.scene import Scene
-from winset.forecast.talks import Obstacle, Table
+from winset.forecasting.capital import Shocks
+from winset.forecasting.forms import FormOf
+from winset.forecasting.inputs import Draw, rank_correlations
+from winset.forecasting.run import plans_of
+from winset.forecasting.scene import Scene
+from winset.forecasting.talks import Obstacle, Table
 
 Raw = dict[str, Any]
 

@@ -17,7 +17,7 @@ from winset.case import home, parties, world
 from winset.case.parts import Part
 from winset.case.quantity import Quantity
 from winset.cli import app
-from winset.forecast.record import Forecast
+from winset.forecasting.record import Forecast
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

@@ -24,15 +24,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "registry": {"errors", *MODELS},
     "case": {"errors"},
     **dict.fromkeys(MODELS, GROUND | MODELS),
-    "forecast": GROUND | MODELS | {"case"},
+    "forecasting": GROUND | MODELS | {"case"},
 }
-BELOW = {"case", "forecast", *GROUND, *MODELS}
+BELOW = {"case", "forecasting", *GROUND, *MODELS}
 MAY_IMPORT["explain"] = MAY_IMPORT["backtest"] = BELOW
 MAY_IMPORT["charts"] = BELOW | {"explain", "backtest"}
 MAY_IMPORT |= {front: MAY_IMPORT["charts"] | {"charts"} | FRONT_ENDS for front in FRONT_ENDS}
 """Rooms from which each room may import, besides itself; models know arrays and nothing else."""
 
-ASKED_TO_SHOW = {"forecast/record.py": {"report"}}
+ASKED_TO_SHOW = {"forecasting/record.py": {"report"}}
 """A notebook asks the record itself how to show it; only then is the page's room opened, from inside a method."""
 
 FILES = sorted(SOURCE.rglob("*.py"))
@@ -68,7 +68,7 @@ def test_imports_point_one_way(path: Path) -> None:
 def test_models_cases_and_forecasts_know_no_front_end_s_libraries() -> None:
     heavy = {"altair", "jinja2", "vl_convert", "pandas", "pyarrow", "typer", "rich", "fastapi", "sqlite3"}
     for path in FILES:
-        if room(path) in {*MODELS, *GROUND, "case", "forecast"}:
+        if room(path) in {*MODELS, *GROUND, "case", "forecasting"}:
             assert not {name.split(".")[0] for name in imported(path)} & heavy, path
 
 
@@ -81,7 +81,7 @@ def test_importing_winset_loads_nothing_heavy() -> None:
 
 def test_forecasting_loads_no_front_end() -> None:
     code = (
-        "import sys, winset.forecast.run; print(*[name for name in sys.modules if name.startswith("
+        "import sys, winset.forecasting.run; print(*[name for name in sys.modules if name.startswith("
         "('winset.report', 'winset.cli', 'winset.web', 'winset.charts', 'altair', 'typer'))])"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from adapter import answer
 
 CHECKS = json.loads((Path(__file__).parent / "published" / "checks.json").read_text())["checks"]

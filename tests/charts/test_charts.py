@@ -15,7 +15,7 @@ import pytest
 
 from builders import bare_forecast, crowded_forecast, hostile_forecast, sample_forecast
 from winset.charts import CHARTS, Chart, charts, to_png, to_svg
-from winset.forecast.record import Deal, DealBy, Forecast
+from winset.forecasting.record import Deal, DealBy, Forecast
 
 MAKERS = {"sample": sample_forecast, "crowded": crowded_forecast, "hostile": hostile_forecast}
 SVG = "{http://www.w3.org/2000/svg}"

@@ -18,7 +18,7 @@ from winset.charts import (
     opposition_readings,
     packages_by_accepters,
 )
-from winset.forecast.record import Fan, Forecast, Gains
+from winset.forecasting.record import Fan, Forecast, Gains
 
 
 @pytest.fixture(autouse=True)

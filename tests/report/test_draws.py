@@ -12,7 +12,7 @@ import pytest
 import winset
 from winset.case.stories import story_variants
 from winset.errors import InputError, WinsetError
-from winset.forecast.draws import draw_tables
+from winset.forecasting.draws import draw_tables
 from winset.report.draws import write_draws
 
 pd = pytest.importorskip("pandas")

@@ -17,7 +17,7 @@ from winset.charts import charts
 from winset.charts.render import printable
 from winset.charts.wording import percent, percent_range
 from winset.errors import WinsetError
-from winset.forecast.record import Forecast, SourceLine, Watch
+from winset.forecasting.record import Forecast, SourceLine, Watch
 from winset.report import render_report
 from winset.report.page import link
 

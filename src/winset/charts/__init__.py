@@ -20,7 +20,7 @@ from winset.charts.packages_by_accepters import packages_by_accepters
 from winset.charts.render import to_png, to_svg
 
 if TYPE_CHECKING:
-    from winset.forecast.record import Forecast
+    from winset.forecasting.record import Forecast
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from winset.charts.dates import date_axis
 from winset.charts.margin import MARGIN, Level, margin_labels
 from winset.charts.theme import BLUE, GREY, INK, MUTED, VERMILLION, WIDTH
 from winset.charts.wording import day, listing, name, sentence, whose
-from winset.forecast.record import Fan, Forecast, Need
+from winset.forecasting.record import Fan, Forecast, Need
 
 ID = "approval-fan"
 PLOT, HEIGHT = WIDTH - MARGIN - 46, 320

@@ -10,7 +10,7 @@ from winset.charts.dates import date_axis
 from winset.charts.margin import MARGIN, Level, margin_labels
 from winset.charts.theme import BLUE, GREY, MUTED, WIDTH
 from winset.charts.wording import day, percent, percent_range
-from winset.forecast.record import Forecast
+from winset.forecasting.record import Forecast
 
 ID = "deal-by-date"
 PLOT, HEIGHT = WIDTH - MARGIN - 50, 260

@@ -9,7 +9,7 @@ from winset.charts.chart import Chart, Column, Table, compose
 from winset.charts.labels import wrap
 from winset.charts.theme import BLUE, GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE, VERMILLION, WIDTH
 from winset.charts.wording import name, percent, percent_range, sentence
-from winset.forecast.record import Forecast, Form
+from winset.forecasting.record import Forecast, Form
 
 ID = "forms"
 LABELS, STEP, HEAD, FOOT = 210, 26, 28, 26

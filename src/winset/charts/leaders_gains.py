@@ -11,7 +11,7 @@ from winset.charts.chart import Cell, Chart, Column, Table, compose
 from winset.charts.labels import text_width, wrap
 from winset.charts.theme import BLUE, GREEN, GREY, GRID, INK, MUTED, PAPER, SMALL_SIZE, TEXT_SIZE, VERMILLION, WIDTH
 from winset.charts.wording import listing, name, party_name, sentence
-from winset.forecast.record import Forecast, Gain, Gains
+from winset.forecasting.record import Forecast, Gain, Gains
 
 ID = "leaders-gains"
 PLOT, HEIGHT = 620, 420

@@ -10,7 +10,7 @@ from winset.charts.chart import Chart, Column, Table, compose
 from winset.charts.labels import wrap
 from winset.charts.theme import BLUE, GREY, GRID, INK, MUTED, PAPER, SMALL_SIZE, TEXT_SIZE, VERMILLION, WIDTH
 from winset.charts.wording import heading, sentence, whose
-from winset.forecast.record import Forecast, OpinionLine
+from winset.forecasting.record import Forecast, OpinionLine
 
 ID = "opposition-readings"
 LABELS, RIGHT, HEAD, GROUP = 330, 30, 34, 28

@@ -10,7 +10,7 @@ from winset.charts.chart import Chart, Column, Table, compose
 from winset.charts.labels import wrap
 from winset.charts.theme import GREY, INK, MUTED, ON_DARK, ON_LIGHT, REFUSAL, SMALL_SIZE, TEXT_SIZE, WIDTH
 from winset.charts.wording import amount, heading, listing, own_name, party_name, percent, sentence, whose
-from winset.forecast.record import Blocker, Forecast, PackageResult
+from winset.forecasting.record import Blocker, Forecast, PackageResult
 
 ID = "packages-by-accepters"
 MOST_PACKAGES = 40

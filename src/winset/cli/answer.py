@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from winset.charts.wording import party_name, percent
-from winset.forecast.record import Forecast, Number, SourceLine
-from winset.forecast.words import in_words
+from winset.forecasting.record import Forecast, Number, SourceLine
+from winset.forecasting.words import in_words
 from winset.report import sentences
 
 BLOCKERS_SHOWN = 3

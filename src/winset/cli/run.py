@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from winset.forecast.run import Progress
+    from winset.forecasting.run import Progress
 
 WIDTH_WHEN_PLAIN = 80
 
@@ -39,7 +39,7 @@ def run(
     """Answer from a case: will there be a deal by then, on what terms, who blocks it, what would open it?"""
     from winset.case.reading import read_case
     from winset.errors import InputError
-    from winset.forecast.run import forecast, rounded_draws
+    from winset.forecasting.run import forecast, rounded_draws
 
     if draws_as not in {None, "csv", "parquet"}:
         raise InputError(f"`--draws-as` is {draws_as}; take csv or parquet")

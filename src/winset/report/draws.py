@@ -13,7 +13,7 @@ import numpy as np
 
 from winset.case.case import Case
 from winset.errors import InputError
-from winset.forecast.draws import Columns, draw_tables
+from winset.forecasting.draws import Columns, draw_tables
 from winset.report.extras import need_tables
 from winset.report.files import made_folder, whole
 
@@ -21,7 +21,7 @@ from winset.report.files import made_folder, whole
 def write_draws(case: Case, draws: int, seed: int, folder: str | os.PathLike[str], kind: str) -> Path:
     """Write every draw as a row of ``draws.csv`` or ``draws.parquet``; return the path.
 
-    One block of draws is held at a time. The columns are those of `winset.forecast.draws.draw_tables`; a talk that
+    One block of draws is held at a time. The columns are those of `winset.forecasting.draws.draw_tables`; a talk that
     ends without a package or a deal leaves its cells empty. The file is written whole or not at all.
 
     Parameters

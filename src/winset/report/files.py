@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from winset.errors import InputError
-from winset.forecast.record import Forecast
+from winset.forecasting.record import Forecast
 from winset.report.page import render_report
 from winset.report.tables import csv_text, tables
 

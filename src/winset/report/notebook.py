@@ -8,8 +8,8 @@ from html import escape
 
 from winset.charts.render import printable
 from winset.charts.wording import percent, sentence
-from winset.forecast.record import Forecast
-from winset.forecast.words import in_words
+from winset.forecasting.record import Forecast
+from winset.forecasting.words import in_words
 from winset.report import sentences
 from winset.report.extras import can_draw
 

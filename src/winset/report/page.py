@@ -13,8 +13,8 @@ from winset.charts import charts, to_svg
 from winset.charts.chart import Cell, Chart, Column
 from winset.charts.render import printable
 from winset.charts.wording import amount, day, heading, party_name, percent
-from winset.forecast.record import Forecast
-from winset.forecast.words import in_words
+from winset.forecasting.record import Forecast
+from winset.forecasting.words import in_words
 from winset.report import sentences
 from winset.report.extras import need_drawing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from winset.charts.wording import amount, day, heading, name, party_name, percent, percent_range, sentence
-from winset.forecast.record import Binding, Blocker, Forecast, Number, PackageResult, Tripwire
+from winset.forecasting.record import Binding, Blocker, Forecast, Number, PackageResult, Tripwire
 
 RUNGS = {"meet": "meet", "agree": "agree on a package that counts", "sign": "sign it", "ratify": "ratify it"}
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from winset.charts.chart import Cell, Column, Table
 from winset.errors import InputError
-from winset.forecast.record import Forecast
+from winset.forecasting.record import Forecast
 from winset.report.extras import need_tables
 
 _FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.][\w .,%/-]*$)")

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from winset.case.case import Case
 from winset.case.home import FeltPublic
 from winset.chance.correlation import groups, nearest_correlation, square_root
-from winset.forecast.calendar import Calendar
-from winset.forecast.homes import approval_events, approval_start
-from winset.forecast.inputs import Draw, distribution
+from winset.forecasting.calendar import Calendar
+from winset.forecasting.homes import approval_events, approval_start
+from winset.forecasting.inputs import Draw, distribution
 
 Array = NDArray[np.float64]
 

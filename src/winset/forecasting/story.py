@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.forecast.block import Plan, Tally
+from winset.forecasting.block import Plan, Tally
 
 Array = NDArray[np.float64]
 

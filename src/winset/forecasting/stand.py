@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.forecast.scene import Scene
-from winset.forecast.worth import ACCEPTS, expected_gain, signs
+from winset.forecasting.scene import Scene
+from winset.forecasting.worth import ACCEPTS, expected_gain, signs
 
 Array = NDArray[np.float64]
 

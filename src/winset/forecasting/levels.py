@@ -11,7 +11,7 @@ from winset.case.home import FeltPublic, SeriesLevel
 from winset.case.world import Series
 from winset.chance.distributions import Clipped, Distribution, Normal
 from winset.chance.level import LevelEstimate, local_level
-from winset.forecast.inputs import distribution
+from winset.forecasting.inputs import distribution
 
 LEAST_ERROR = 0.5
 """Points: several houses may lean together, which no number of readings shows."""

@@ -9,14 +9,17 @@ import numpy as np
 from winset.case.case import Case
 from winset.case.evidence import hindsight_used, stated_numbers
 from winset.case.home import FeltPublic
-from winset.forecast.block import Plan
-from winset.forecast.central import Central
-from winset.forecast.labels import accepter_label, path_label, plain, titled
-from winset.forecast.record import BaseLine, NoDeal, Number, SourceLine, Watch
-from winset.forecast.story import Story
+from winset.forecasting.block import Plan
+from winset.forecasting.central import Central
+from winset.forecasting.labels import accepter_label, path_label, plain, titled
+from winset.forecasting.record import BaseLine, NoDeal, Number, SourceLine, Watch
+from winset.forecasting.story import Story
 
 DECISIVE = 0.05
-"""Correlation with a deal from which a number is called decisive."""
+"""Correlation with a deal from which a number is called decisive, where there are draws enough to tell."""
+
+STANDARD_ERRORS = 4.0
+"""Standard errors of a correlation that a decisive number must at least exceed."""
 
 UNIFORM_SD = float(np.sqrt(1.0 / 12.0))
 
@@ -40,6 +43,8 @@ def influences(stories: Sequence[Story]) -> dict[str, float]:
 def numbers(case: Case, stories: Sequence[Story]) -> tuple[Number, ...]:
     """Return every number of the case with its sources and its influence, the most influential first."""
     influence = influences(stories)
+    draws = sum(tally.n for tally in stories[0].replicates)
+    least = max(DECISIVE, STANDARD_ERRORS / float(np.sqrt(draws)))
     found = []
     for stated in stated_numbers(case):
         strength = influence.get(stated.path, 0.0) if stated.quantity.is_uncertain else 0.0
@@ -53,7 +58,7 @@ def numbers(case: Case, stories: Sequence[Story]) -> tuple[Number, ...]:
                 confidence=stated.confidence,
                 guess=stated.origin == "guess",
                 default=stated.origin == "default",
-                decisive=abs(strength) >= DECISIVE,
+                decisive=abs(strength) >= least,
                 influence=round(strength, 6),
             )
         )

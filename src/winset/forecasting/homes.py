@@ -22,9 +22,9 @@ from winset.case.home import (
 )
 from winset.case.quantities import Quantity
 from winset.chance.polls import Poll
-from winset.forecast.calendar import Calendar
-from winset.forecast.inputs import Draw
-from winset.forecast.worth import Moving, event_series, names_package, sweetened
+from winset.forecasting.calendar import Calendar
+from winset.forecasting.inputs import Draw
+from winset.forecasting.worth import Moving, event_series, names_package, sweetened
 from winset.ratify.body import drawn_votes, passing_chance
 from winset.ratify.capital import approval_cost, soft_floor
 from winset.ratify.referendum import drawn_referendum, referendum_chance

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.bargain.choice import choose
-from winset.forecast.forms import FormOf
-from winset.forecast.homes import Felt
-from winset.forecast.scene import Scene
-from winset.forecast.windows import Bits, joined, over_lead, over_spans, pack, unpack
-from winset.forecast.worth import expected_gain
+from winset.forecasting.forms import FormOf
+from winset.forecasting.homes import Felt
+from winset.forecasting.scene import Scene
+from winset.forecasting.windows import Bits, joined, over_lead, over_spans, pack, unpack
+from winset.forecasting.worth import expected_gain
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from cases import Raw, body, coin, deal_days, open_cells, packages, party, public, raw_case, read, referendum
-from forecast.random_cases import random_case
-from winset.forecast import Forecast, forecast
+from forecasting.random_cases import random_case
+from winset import Forecast, forecast
 
 SEEDS = range(12)
 

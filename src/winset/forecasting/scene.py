@@ -13,12 +13,12 @@ from winset.case.agenda import Package
 from winset.case.case import Case
 from winset.case.home import FeltPublic
 from winset.case.packages import case_packages
-from winset.forecast.calendar import YEAR, Calendar
-from winset.forecast.capital import Shocks
-from winset.forecast.homes import Felt, Vote, alike, felt_public, vote
-from winset.forecast.inputs import Draw
-from winset.forecast.windows import Bits, affordable, moving_answers, over_spans, pack
-from winset.forecast.worth import Gains, leader_gains, signs
+from winset.forecasting.calendar import YEAR, Calendar
+from winset.forecasting.capital import Shocks
+from winset.forecasting.homes import Felt, Vote, alike, felt_public, vote
+from winset.forecasting.inputs import Draw
+from winset.forecasting.windows import Bits, affordable, moving_answers, over_spans, pack
+from winset.forecasting.worth import Gains, leader_gains, signs
 from winset.timing.bridge import BETA
 
 Array = NDArray[np.float64]

@@ -10,14 +10,14 @@ import pytest
 from scipy.stats import norm, spearmanr
 
 from cases import Raw, case_of, deal_days, packages, party, public, raw_case, read, referendum, scene_of
+from winset import forecast
 from winset.case.quantities import CHANCE, DURATION, PERCENT, POINTS, RATE, SHARE, Domain, parse
 from winset.errors import InputError
-from winset.forecast import forecast
-from winset.forecast.calendar import Calendar
-from winset.forecast.forms import forms_of
-from winset.forecast.inputs import Draw, distribution
-from winset.forecast.levels import distributions_of
-from winset.forecast.run import rounded_draws
+from winset.forecasting.calendar import Calendar
+from winset.forecasting.forms import forms_of
+from winset.forecasting.inputs import Draw, distribution
+from winset.forecasting.levels import distributions_of
+from winset.forecasting.run import rounded_draws
 
 # --- one number ---
 

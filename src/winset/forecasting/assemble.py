@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from winset.case.agenda import setting_name
 from winset.case.case import Case
 from winset.case.reading import case_hash
-from winset.forecast.block import SEVERAL
-from winset.forecast.central import Central
-from winset.forecast.labels import plain
-from winset.forecast.pictures import fans, opinions
-from winset.forecast.provenance import (
+from winset.forecasting.block import SEVERAL
+from winset.forecasting.central import Central
+from winset.forecasting.labels import plain
+from winset.forecasting.pictures import fans, opinions
+from winset.forecasting.provenance import (
     assumptions,
     base_lines,
     dates_to_watch,
@@ -26,7 +26,7 @@ from winset.forecast.provenance import (
     source_lines,
     warnings_of,
 )
-from winset.forecast.record import (
+from winset.forecasting.record import (
     Binding,
     Blocker,
     CaseLine,
@@ -38,9 +38,9 @@ from winset.forecast.record import (
     Run,
     Rung,
 )
-from winset.forecast.stand import UNITS
-from winset.forecast.story import Story
-from winset.forecast.words import in_words
+from winset.forecasting.stand import UNITS
+from winset.forecasting.story import Story
+from winset.forecasting.words import in_words
 
 Array = NDArray[np.float64]
 

@@ -12,8 +12,8 @@ from winset.case.agenda import Package, setting_name
 from winset.case.case import Case
 from winset.case.parties import UNKNOWN_WORTH, Leader
 from winset.case.world import Event, Pressure
-from winset.forecast.calendar import YEAR, Calendar
-from winset.forecast.inputs import Draw
+from winset.forecasting.calendar import YEAR, Calendar
+from winset.forecasting.inputs import Draw
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]

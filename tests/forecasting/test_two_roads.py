@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cases import Raw, case_of, deal_days, packages, party, public, raw_case, read
-from winset.forecast import forecast
+from winset import forecast
 from winset.timing.brownian import brownian_passage
 from winset.timing.events import event_passage, window_length
 from winset.timing.joint_window import joint_window

@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.chance.distributions import Distribution
-from winset.forecast.capital import Shocks
-from winset.forecast.forms import NONE, FormOf
-from winset.forecast.inputs import Draw, rank_correlations
-from winset.forecast.scene import Board, Scene
-from winset.forecast.stand import Stand, stands
-from winset.forecast.talks import Obstacle, Played, Table
+from winset.forecasting.capital import Shocks
+from winset.forecasting.forms import NONE, FormOf
+from winset.forecasting.inputs import Draw, rank_correlations
+from winset.forecasting.scene import Board, Scene
+from winset.forecasting.stand import Stand, stands
+from winset.forecasting.talks import Obstacle, Played, Table
 
 Array = NDArray[np.float64]
 

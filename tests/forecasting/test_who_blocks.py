@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from cases import Raw, body, case_of, coin, packages, party, public, raw_case, read, referendum
+from winset import Forecast, forecast
 from winset.case.stories import with_values
-from winset.forecast import Forecast, forecast
-from winset.forecast.record import Blocker
+from winset.forecasting.record import Blocker
 
 
 def found(raw: Raw, draws: int = 1024) -> Forecast:

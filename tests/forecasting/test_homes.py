@@ -21,8 +21,8 @@ from cases import (
     referendum,
     scene_of,
 )
-from winset.forecast import forecast
-from winset.forecast.homes import Felt, Vote
+from winset import forecast
+from winset.forecasting.homes import Felt, Vote
 from winset.ratify.capital import capital_chance
 from winset.ratify.referendum import referendum_chance
 from winset.ratify.votes import majority_probability

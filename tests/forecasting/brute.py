@@ -13,9 +13,9 @@ from typing import Any
 
 from winset.case.home import Body, Consent, FeltPublic, Referendum
 from winset.case.parties import UNKNOWN_WORTH
-from winset.forecast.forms import FormOf
-from winset.forecast.scene import Scene
-from winset.forecast.talks import Obstacle
+from winset.forecasting.forms import FormOf
+from winset.forecasting.scene import Scene
+from winset.forecasting.talks import Obstacle
 from winset.ratify.body import passing_chance
 from winset.ratify.referendum import referendum_chance
 

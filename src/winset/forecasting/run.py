@@ -14,13 +14,13 @@ from multiprocessing import get_context
 from winset.case.case import Case
 from winset.case.stories import story_variants
 from winset.errors import InputError
-from winset.forecast.assemble import assemble
-from winset.forecast.block import Plan, Tally, obstacles_of, play_block
-from winset.forecast.forms import forms_of
-from winset.forecast.levels import distributions_of
-from winset.forecast.record import Forecast
-from winset.forecast.scene import Board
-from winset.forecast.story import Story
+from winset.forecasting.assemble import assemble
+from winset.forecasting.block import Plan, Tally, obstacles_of, play_block
+from winset.forecasting.forms import forms_of
+from winset.forecasting.levels import distributions_of
+from winset.forecasting.record import Forecast
+from winset.forecasting.scene import Board
+from winset.forecasting.story import Story
 
 REPLICATES = 8
 """Independent replicates, from whose spread the sampling error is read."""

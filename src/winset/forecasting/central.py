@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from winset.bargain.choice import choose
 from winset.case.home import Referendum
-from winset.forecast.block import Plan, first_vote_error
-from winset.forecast.capital import Shocks
-from winset.forecast.inputs import Draw
-from winset.forecast.labels import accepter_label, leader_label, plain
-from winset.forecast.record import Gain, Gains, Tripwire
-from winset.forecast.scene import Scene
-from winset.forecast.stand import UNITS, Stand, stands
-from winset.forecast.worth import expected_gain, written_worth
+from winset.forecasting.block import Plan, first_vote_error
+from winset.forecasting.capital import Shocks
+from winset.forecasting.inputs import Draw
+from winset.forecasting.labels import accepter_label, leader_label, plain
+from winset.forecasting.record import Gain, Gains, Tripwire
+from winset.forecasting.scene import Scene
+from winset.forecasting.stand import UNITS, Stand, stands
+from winset.forecasting.worth import expected_gain, written_worth
 
 Array = NDArray[np.float64]
 

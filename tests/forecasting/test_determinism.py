@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 from cases import Raw, body, case_of, packages, party, public, raw_case, read, referendum, scene_of
-from winset.forecast import Forecast, forecast
-from winset.forecast.block import play_block
-from winset.forecast.forms import forms_of
-from winset.forecast.run import plans_of
-from winset.forecast.talks import Table
+from winset import Forecast, forecast
+from winset.forecasting.block import play_block
+from winset.forecasting.forms import forms_of
+from winset.forecasting.run import plans_of
+from winset.forecasting.talks import Table
 
 
 def rich() -> Raw:

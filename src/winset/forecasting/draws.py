@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from winset.case.case import Case
 from winset.chance.distributions import Fixed
-from winset.forecast.block import Plan
-from winset.forecast.capital import Shocks
-from winset.forecast.inputs import Draw, rank_correlations
-from winset.forecast.run import REPLICATES, plans_of
-from winset.forecast.scene import Scene
-from winset.forecast.talks import Table
+from winset.forecasting.block import Plan
+from winset.forecasting.capital import Shocks
+from winset.forecasting.inputs import Draw, rank_correlations
+from winset.forecasting.run import REPLICATES, plans_of
+from winset.forecasting.scene import Scene
+from winset.forecasting.talks import Table
 
 Columns = dict[str, NDArray[Any]]
 

@@ -7,12 +7,12 @@ import numpy as np
 from winset.case.case import Case
 from winset.case.home import FeltPublic, Opinion, SeriesLevel
 from winset.case.quantities import Quantity
-from winset.forecast.central import Central
-from winset.forecast.inputs import distribution
-from winset.forecast.labels import accepter_label, plain
-from winset.forecast.record import Fan, Need, OpinionLine, Poll
-from winset.forecast.scene import Board
-from winset.forecast.story import Story
+from winset.forecasting.central import Central
+from winset.forecasting.inputs import distribution
+from winset.forecasting.labels import accepter_label, plain
+from winset.forecasting.record import Fan, Need, OpinionLine, Poll
+from winset.forecasting.scene import Board
+from winset.forecasting.story import Story
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 UNKNOWN_SIZE = 1000

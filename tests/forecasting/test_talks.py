@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from cases import Raw, case_of, coin, deal_days, forms, open_cells, packages, party, public, raw_case, read, scene_of
-from winset.forecast import forecast
-from winset.forecast.scene import Scene
-from winset.forecast.talks import Table
-from winset.forecast.windows import pack, unpack
+from winset import forecast
+from winset.forecasting.scene import Scene
+from winset.forecasting.talks import Table
+from winset.forecasting.windows import pack, unpack
 
 
 def chances(case: Any, draws: int = 128) -> dict[str, float]:

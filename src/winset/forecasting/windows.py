@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.forecast.homes import Felt
-from winset.forecast.worth import Gains, signs
+from winset.forecasting.homes import Felt
+from winset.forecasting.worth import Gains, signs
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from cases import forms, read, scene_of
-from forecast.brute import Randoms, Talks
-from forecast.random_cases import random_case
-from winset.forecast.block import obstacles_of
-from winset.forecast.scene import Scene
-from winset.forecast.talks import Obstacle, Table
+from forecasting.brute import Randoms, Talks
+from forecasting.random_cases import random_case
+from winset.forecasting.block import obstacles_of
+from winset.forecasting.scene import Scene
+from winset.forecasting.talks import Obstacle, Table
 
 N, LOOKED_AT = 16, 8
 CASES = 32
