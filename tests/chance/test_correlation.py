@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from scipy.special import ndtri
 from scipy.stats import kstest, spearmanr
 
 from winset.chance.correlation import correlated_levels, groups, nearest_correlation, square_root
@@ -27,6 +28,14 @@ def free(count: int) -> NDArray[np.float64]:
 def test_two_levels_reach_the_stated_rank_correlation(rank: float) -> None:
     mixed = correlated_levels(free(2), [[1, rank], [rank, 1]])
     assert spearmanr(*mixed).statistic == pytest.approx(rank, abs=4 / np.sqrt(N))
+
+
+def test_a_rank_correlation_becomes_that_of_normals_by_pearson_s_formula() -> None:
+    levels = free(2)
+    one, other = ndtri(levels)
+    between = 2 * np.sin(np.pi * 0.5 / 6)
+    mixed = correlated_levels(levels, [[1, 0.5], [0.5, 1]])[1]
+    assert ndtri(mixed) == pytest.approx(between * one + np.sqrt(1 - between**2) * other)
 
 
 def test_three_levels_reach_all_their_rank_correlations_and_stay_uniform() -> None:

@@ -171,6 +171,13 @@ def test_a_replicate_in_two_blocks_counts_all_its_draws_once() -> None:
     assert found.deal.probability == pytest.approx(0.565, abs=0.001)
 
 
+def test_blocks_of_a_replicate_share_no_randoms() -> None:
+    ((_, _, plan),) = plans_of(case_of(until="2020-01-08", meetings={"rate": 60, "closes": 1}), 8 * 4096, 1)
+    first, second = (play_block(plan, 0, block).deal_steps for block in range(2))
+    assert first.sum() > 1000
+    assert (first != second).any()
+
+
 def test_progress_is_told_of_every_block() -> None:
     said: list[tuple[int, int]] = []
     forecast(case_of(until="2020-01-08"), draws=8 * 4096, progress=lambda done, of: said.append((done, of)))

@@ -82,6 +82,12 @@ def test_an_outsider_prevents_meetings_if_his_pressure_exceeds_their_worth(by: f
     assert (deal_days(case_of(parties=parties, outside={"o": outsider}), 16) == day).all()
 
 
+def test_meetings_after_the_last_deadline_are_none_of_these_talks() -> None:
+    outsider = {"leans_on": ["b"], "against": ["meeting"], "by": 50, "until": "2020-01-10"}
+    for date, meet in (("2020-01-10", 0), ("2020-01-11", 1)):
+        assert chances(case_of(outside={"o": outsider}, deadlines=[{"date": date}]))["meet"] == meet
+
+
 def test_pressure_against_meeting_is_not_pressure_on_worth() -> None:
     outsider = {"leans_on": ["b"], "against": ["meeting"], "by": 11, "until": "2020-01-20"}
     parties = {"a": party(), "b": party(1, meeting_worth=10)}
@@ -114,6 +120,13 @@ def test_the_whole_lead_time_counts_while_an_aside_is_paid_for() -> None:
     raw = two_steps(cost_fades="5 days")
     raw["lead_times"] = {"opening": "3 days"}
     assert (deal_days(read(raw), 16) == 12).all()
+
+
+def test_an_aside_is_paid_for_from_the_day_after_it_was_signed() -> None:
+    # Half a day halves it: 1.5 points are left a day later, and nothing was owed on the day itself.
+    raw = two_steps(cost_fades="0.5 days")
+    raw["lead_times"] = {"opening": "1 days"}
+    assert (deal_days(read(raw), 16) == 2).all()
 
 
 def test_an_aside_never_stops_a_package_that_costs_nothing() -> None:

@@ -56,11 +56,11 @@ def test_a_public_s_gap_is_the_approval_that_is_missing(credit: float, gap: floa
     assert (stand.gap, stand.gap_central) == pytest.approx((gap, gap))
 
 
-def test_what_costs_nothing_leaves_room_as_large_as_what_it_brings() -> None:
-    stand = blocker(
-        found(raw_case(parties={"a": party(home={"public": public(10, 61, {"x": -4})}), "b": party()})), "a", "public"
-    )
-    assert (stand.probability, stand.gap, stand.gap_central) == (0, 0, -4)
+@pytest.mark.parametrize("brings", [4, 0.5])
+def test_what_costs_nothing_leaves_room_as_large_as_what_it_brings(brings: float) -> None:
+    parties = {"a": party(home={"public": public(10, 61, {"x": -brings})}), "b": party()}
+    stand = blocker(found(raw_case(parties=parties)), "a", "public")
+    assert (stand.probability, stand.gap, stand.gap_central) == (0, 0, -brings)
 
 
 def test_pressure_that_lasts_a_while_counts_at_the_case_s_date_like_any_other() -> None:

@@ -84,6 +84,7 @@ def test_red_lines_cost_what_crosses_them() -> None:
 def test_retreating_from_a_standing_offer_costs() -> None:
     offer = {"package": "y", "retreat_costs": 2}
     assert gains({"worth": WORTH, "standing_offer": offer}) == [10, 4, -5]
+    assert gains({"worth": {**WORTH, "z": 3.9}, "standing_offer": offer}) == [10, 4, pytest.approx(1.9)]
 
 
 def test_a_sweetener_counts_as_far_as_it_is_delivered_and_only_where_it_comes_along() -> None:
