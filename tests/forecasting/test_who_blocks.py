@@ -209,6 +209,13 @@ def test_a_leader_s_tripwire_names_the_case_s_own_number_and_where_it_flips(how:
         assert (blocker(moved, "a", "leader").gap_central > 0) == gap
 
 
+def test_a_leader_s_tripwire_counts_the_chance_of_ratification() -> None:
+    # With a chance of one half and a cost of 2, worth 1 is half a point short, and worth 2 is enough.
+    parties = {"a": party(1, {"house": coin(4, 0.5)}, failed_vote_costs=2), "b": party()}
+    wire = next(wire for wire in forecast(case_of(parties=parties), draws=128).tripwires if wire.accepter == "leader")
+    assert (wire.now, wire.flips_at) == (1, 2)
+
+
 def test_two_who_refuse_each_have_a_tripwire_that_opens_nothing_alone() -> None:
     wires = forecast(case_of(parties={"a": party(-4), "b": party(-2)}), draws=128).tripwires
     assert [(wire.party, wire.opens) for wire in wires] == [("b", False), ("a", False)]
