@@ -14,7 +14,7 @@ from winset.timing.events import event_passage, window_length
 from winset.timing.joint_window import joint_window
 from winset.timing.mean_reversion import ou_passage
 
-DRAWS = 8 * 1024
+DRAWS = 8 * 512
 UNTIL, YEARS = "2020-12-31", 365 / 365.25
 
 
