@@ -147,6 +147,27 @@ def test_who_refuses_is_pooled_over_stories_too() -> None:
     assert {part.party: part.probability for part in package.blocked_by} == {"a": 0.25, "b": 0}
 
 
+@pytest.mark.parametrize(
+    ("sets", "message"),
+    [
+        ({"until": "2020-03-01"}, "story `mood: other` changes the time in question"),
+        ({"packages.y": {"says": "more"}}, "changes what is on the table"),
+        ({"parties.a.home.court": {"consents": 0.5}}, "changes who must be carried"),
+    ],
+)
+def test_a_story_that_changes_the_frame_is_refused(sets: Raw, message: str) -> None:
+    case = case_of(stories={"mood": {"usual": {"sets": {}}, "other": {"sets": sets}}})
+    with pytest.raises(InputError, match=message):
+        forecast(case, draws=128)
+
+
+def test_a_story_may_bring_in_an_outsider() -> None:
+    outsider = {"outside.o": {"leans_on": ["a"], "by": 20}}
+    found = forecast(case_of(stories={"mood": {"usual": {"sets": {}}, "pressed": {"sets": outsider}}}), draws=128)
+    assert found.deal.probability == 0.5
+    assert {(part.party, part.share) for part in found.binding} == {("a", 0.5), ("o", 0.5)}
+
+
 def test_forms_are_a_product_of_what_a_case_has_use_for() -> None:
     assert len(forms_of(case_of(forms={}))) == 2
     homes = {"public": public(50, 40, {"x": 1}), "voters": referendum(0.6)}
