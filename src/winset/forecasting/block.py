@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from winset.chance.distributions import Distribution
 from winset.forecasting.capital import Shocks
 from winset.forecasting.forms import NONE, FormOf
-from winset.forecasting.inputs import Draw, rank_correlations
+from winset.forecasting.inputs import Draw
 from winset.forecasting.scene import Board, Scene
 from winset.forecasting.stand import Stand, stands
 from winset.forecasting.talks import Obstacle, Played, Table
@@ -33,6 +33,8 @@ class Plan:
     ----------
     board : Board
     distributions : mapping of path to Distribution
+    together : tuple
+        Groups of correlated numbers with their rank correlations.
     forms : tuple of FormOf
     obstacles : tuple of Obstacle
         What is taken away, one at a time, from draws without a deal.
@@ -44,6 +46,7 @@ class Plan:
 
     board: Board
     distributions: Mapping[str, Distribution]
+    together: tuple[tuple[tuple[str, ...], Array], ...]
     forms: tuple[FormOf, ...]
     obstacles: tuple[Obstacle, ...]
     chart_steps: tuple[int, ...]
@@ -138,7 +141,7 @@ def play_block(plan: Plan, replicate: int, block: int) -> Tally:
     board = plan.board
     draw = Draw(
         plan.distributions,
-        rank_correlations(board.case),
+        plan.together,
         n=plan.size,
         seed=plan.seed,
         replicate=replicate,

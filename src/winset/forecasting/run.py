@@ -17,6 +17,7 @@ from winset.errors import InputError
 from winset.forecasting.assemble import assemble
 from winset.forecasting.block import Plan, Tally, obstacles_of, play_block
 from winset.forecasting.forms import forms_of
+from winset.forecasting.inputs import rank_correlations
 from winset.forecasting.levels import distributions_of
 from winset.forecasting.record import Forecast
 from winset.forecasting.scene import Board
@@ -57,6 +58,7 @@ def plans_of(case: Case, draws: int, seed: int) -> tuple[tuple[str, float, Plan]
         plan = Plan(
             board=board,
             distributions=distributions_of(variant),
+            together=rank_correlations(variant),
             forms=forms_of(variant),
             obstacles=obstacles_of(board),
             chart_steps=(0, *board.calendar.ends_of_months()),

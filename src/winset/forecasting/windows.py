@@ -20,10 +20,6 @@ Mask = NDArray[np.bool_]
 Bits = NDArray[Any]
 
 
-_ROWS = 16
-"""Steps worked on at once: a block of rows small enough to stay at hand while all packages are compared."""
-
-
 def word_size(n_packages: int) -> int:
     """Return the number of bits in a word: the smallest of 8, 16, 32 and 64 that holds all packages, else 64."""
     return next((size for size in (8, 16, 32) if n_packages <= size), 64)
@@ -72,19 +68,16 @@ def affordable(approval: Array, felt: Felt, shift: Array | None = None) -> Bits:
     n_packages = felt.net_cost.shape[1]
     kind, size, count = _words(n_packages)
     bits = np.zeros((count, *approval.shape), dtype=kind)
-    needs = [np.atleast_2d(felt.need_of(package)) for package in range(n_packages)]
-    for first in range(0, approval.shape[0], _ROWS):
-        rows = slice(first, first + _ROWS)
-        enough = np.empty(approval[rows].shape, dtype=bool)
-        # Packages are taken from the last to the first, each pushing the earlier ones one place up.
-        for package in reversed(range(n_packages)):
-            need = needs[package] if needs[package].shape[0] == 1 else needs[package][rows]
-            word = bits[package // size, rows]
-            np.greater_equal(approval[rows], need if shift is None else need - shift, out=enough)
-            if shift is not None and first == 0:
-                np.greater_equal(approval[0], need[0], out=enough[0])
-            np.add(word, word, out=word)
-            np.bitwise_or(word, enough.view(np.uint8), out=word)
+    enough = np.empty(approval.shape, dtype=bool)
+    # Packages are taken from the last to the first, each pushing the earlier ones one place up.
+    for package in reversed(range(n_packages)):
+        need = felt.need_of(package)
+        np.greater_equal(approval, need if shift is None else need - shift, out=enough)
+        if shift is not None:
+            np.greater_equal(approval[0], np.atleast_2d(need)[0], out=enough[0])
+        word = bits[package // size]
+        np.add(word, word, out=word)
+        np.bitwise_or(word, enough.view(np.uint8), out=word)
     return bits
 
 
