@@ -139,7 +139,8 @@ def damaged(draw: st.DrawFn) -> dict[str, Any]:
                 key = draw(st.sampled_from([f"{path[-1]}x", "a b", "says", "otherwise", "2025-01-01"]))
                 node[key] = node.pop(path[-1])
             case "add" if isinstance(node, dict):
-                node[draw(st.sampled_from(["extra", "note", "from", "n", "value", "a.b"]))] = draw(st.sampled_from(ODD))
+                key = draw(st.sampled_from(["extra", "note", "from", "n", "value", "a.b"]))
+                node[key] = copy.deepcopy(draw(st.sampled_from(ODD)))
             case _:
                 node[path[-1]] = copy.deepcopy(draw(st.sampled_from(ODD)))
         if not places(raw):
@@ -147,7 +148,7 @@ def damaged(draw: st.DrawFn) -> dict[str, Any]:
     return raw
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(damaged())
 @example({})
 def test_what_the_schema_refuses_the_reader_refuses(raw):
@@ -156,7 +157,7 @@ def test_what_the_schema_refuses_the_reader_refuses(raw):
         assert not is_read(raw), errors
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(damaged())
 def test_a_damaged_case_is_read_or_refused_in_sentences(raw):
     stream = io.StringIO()

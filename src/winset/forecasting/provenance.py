@@ -18,7 +18,7 @@ from winset.forecasting.story import Story
 DECISIVE = 0.05
 """Correlation with a deal from which a number is called decisive, where there are draws enough to tell."""
 
-STANDARD_ERRORS = 4.0
+STANDARD_ERRORS = 3.0
 """Standard errors of a correlation that a decisive number must at least exceed."""
 
 UNIFORM_SD = float(np.sqrt(1.0 / 12.0))
