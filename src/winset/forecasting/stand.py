@@ -60,7 +60,8 @@ def stands(scene: Scene, vote_error: str) -> tuple[Stand, ...]:
     for key, felt in scene.felt.items():
         approval = scene.shocks.motions[key].start[:, None] + _events_now(scene, key)
         net_cost = felt.net_cost_at(now, draws)
-        short = np.where(net_cost > 0, felt.floor[:, None] + net_cost - approval, net_cost)
+        room = felt.floor[:, None] + net_cost - approval
+        short = np.where(net_cost > 0, room, np.minimum(room, net_cost))
         found.append(Stand(*key, "capital", short, short > 0))
     for part in scene.votes(vote_error):
         found.append(Stand(part.party, part.accepter, part.kind, part.short, ~part.passes))
