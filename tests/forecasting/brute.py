@@ -128,9 +128,11 @@ class Talks:
         agrees = self.v(f"{path}.agrees") if event.agrees is not None else 1.0
         half_life = self.v(f"{path}.fades") if event.fades is not None else math.inf
         if event.date is not None:
-            age = self.days[step] - (event.date - self.case.as_of).days
-            happens = self.randoms.level(f"{path}#happens")[self.i] < self.v(f"{path}.chance") * agrees
-            return size * 0.5 ** (age / half_life) if happens and age >= 0 else 0.0
+            if self.randoms.level(f"{path}#happens")[self.i] >= self.v(f"{path}.chance") * agrees:
+                return 0.0
+            ages = [self.days[at] - (event.date - self.case.as_of).days for at in (step, 0)]
+            left = [size * 0.5 ** (age / half_life) if age >= 0 else 0.0 for age in ages]
+            return left[0] - left[1] if event.date < self.case.as_of else left[0]
         total = 0.0
         for past in range(1, step + 1):
             years = (self.days[past] - self.days[past - 1]) / 365.25
@@ -412,9 +414,11 @@ class Talks:
     def closes(self, step: int) -> bool:
         """Whether a meeting at this step would close on an open package."""
         day = self.days[step]
+        if self.no_waiting:
+            return True
         if any(day > (deadline.date - self.case.as_of).days for deadline in self.case.deadlines):
             return False
-        if self.form.closing == "immediate" or self.no_waiting:
+        if self.form.closing == "immediate":
             return True
         if step == 0:
             return False

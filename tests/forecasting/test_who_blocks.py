@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cases import Raw, body, case_of, coin, packages, party, public, raw_case, read, referendum
+from cases import Raw, body, case_of, coin, packages, party, public, raw_case, read, referendum, scene_of
 from winset import Forecast, forecast
 from winset.case.stories import with_values
 from winset.forecasting.record import Blocker
@@ -72,10 +72,22 @@ def test_pressure_that_lasts_a_while_counts_at_the_case_s_date_like_any_other() 
         assert (stand.probability, stand.gap, stand.gap_central) == (1, 2, 2)
 
 
-def test_an_event_before_the_case_s_date_counts_as_far_as_it_has_not_faded() -> None:
+def test_an_event_before_the_case_s_date_is_in_the_level_and_only_fades_from_there() -> None:
     event = {"helps": "a.public", "by": 8, "date": "2019-12-22", "fades": "10 days"}
     parties = {"a": party(home={"public": public(60, 50, {"x": 20})}), "b": party()}
-    assert blocker(found(raw_case(parties=parties, events={"e": event})), "a", "public").gap == 6
+    assert blocker(found(raw_case(parties=parties, events={"e": event})), "a", "public").gap == 10
+    scene = scene_of(read(raw_case(parties=parties, events={"e": event})))
+    left = scene.shocks.approval(("a", "public"), "random-walk")[:, 0]
+    assert left[0] == 60
+    assert left[10] == pytest.approx(60 + 8 * 0.5**2 - 8 * 0.5)
+
+
+def test_a_window_that_opens_after_the_deadline_is_lost_to_time() -> None:
+    event = {"helps": "a.public", "by": 20, "date": "2020-01-20"}
+    parties = {"a": party(home={"public": public(60, 50, {"x": 20})}), "b": party()}
+    answer = found(raw_case(parties=parties, events={"e": event}, deadlines=[{"date": "2020-01-10"}]))
+    assert answer.deal.probability == 0
+    assert {part.kind: part.share for part in answer.binding}["time"] > 0
 
 
 def test_a_body_s_gap_is_in_votes() -> None:

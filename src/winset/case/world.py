@@ -144,7 +144,7 @@ class Meetings(Sourced):
 
 
 class Deadline(Sourced):
-    """A date by which the talks must close: closing is likelier just before it, and nothing is signed after it."""
+    """A date by which the talks must close: closing is likelier just before it, and nothing is agreed after it."""
 
     date: Day
     says: str | None = None

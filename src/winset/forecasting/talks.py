@@ -112,7 +112,8 @@ class Table:
         scene = self.scene
         if self.immediate:
             could = (windows != 0).any(axis=0)
-            could[scene.last_step + 1 :] = False
+            if not self.free_meetings:
+                could[scene.last_step + 1 :] = False
         else:
             could = scene.meetings[1]
         draws, steps = np.nonzero(could.T)

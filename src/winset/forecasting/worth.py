@@ -207,7 +207,8 @@ def _scheduled(path: str, event: Event, calendar: Calendar, draw: Draw, agrees: 
     if event.fades is not None:
         half_life = np.maximum(draw.value(f"{path}.fades"), 1e-9)
         series = series * 0.5 ** (np.clip(age, 0.0, None)[:, None] / half_life)
-    return series
+    # What is left of an event before the case's date is in the level by then: only its fading is to come.
+    return series - series[0] if event.date < calendar.as_of else series
 
 
 def leader_gains(
