@@ -30,6 +30,8 @@ REFUSALS = [
     ("helps: northland.voters", "helps: northland.voter", "there is no ratifier `northland.voter`"),
     ("helps: northland.voters", "helps: northland.parliament", "is no felt public: it has no approval to move"),
     ("until: 2026-02-28", "until: 2025-02-28", "until: the question ends before the forecast is made"),
+    ("until: 2026-02-28", "until: 2075-03-03", "found 2075-03-03; allowed: within 50 years of 2025-03-01 (`as_of`)"),
+    ("until: 2026-02-28", "until: 9999-12-31", "case.yaml:11: until: the question ends too far ahead"),
 ]
 
 ADDITIONS = [
@@ -67,6 +69,10 @@ def test_contradictions_are_refused(mended, complaints, old, new, says):
     found = [str(complaint) for complaint in complaints(mended((old, new)))]
     assert len(found) == 1, "\n".join(found)
     assert says in found[0]
+
+
+def test_a_question_may_run_for_half_a_century(mended, complaints):
+    assert complaints(mended(("until: 2026-02-28", "until: 2075-03-01"))) == []
 
 
 @pytest.mark.parametrize(("added", "says"), ADDITIONS)

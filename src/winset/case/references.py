@@ -18,6 +18,9 @@ __all__ = ["check_houses", "check_meaning", "hindsight_used"]
 
 NOT_COMPARABLE = ("egalitarian", "utilitarian")
 
+LONGEST_DAYS = 18_263
+"""Longest time from `as_of` to `until`: 50 years, beyond which today's leaders and floors say nothing."""
+
 
 def check_meaning(case: Case, raw: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield everything in a case that contradicts something else in it.
@@ -92,6 +95,14 @@ def _check_dates(case: Case) -> Iterator[Finding]:
             "the question ends before the forecast is made",
             str(case.until),
             f"a day after {case.as_of} (`as_of`)",
+        )
+    elif (case.until - case.as_of).days > LONGEST_DAYS:
+        yield Finding(
+            ("until",),
+            "the question ends too far ahead",
+            str(case.until),
+            f"within 50 years of {case.as_of} (`as_of`)",
+            "ask about a day that today's leaders have a say in",
         )
     for place, deadline in enumerate(case.deadlines):
         if not case.as_of < deadline.date <= max(case.until, case.as_of):
