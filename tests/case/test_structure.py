@@ -22,6 +22,8 @@ from winset.case.structure import check_structure
         ("seats: 120", "seats: many", 'seats: found "many"; allowed: a whole number'),
         ("seats: 120", "seats: 120.5", "seats: "),
         ("seats: 120", "seats: 0", "seats: found 0; allowed: 1 or more"),
+        ("seats: 120", "seats: 5001", "so many seats; found 5001; allowed: 5,000 or fewer; a ballot of members"),
+        ("seats: 64", "seats: 90000", "government.seats: no body that meets has so many seats"),
         ("invented: true", "invented: 1", "invented: found 1; allowed: true or false"),
         ("invented: true", "invented: yes", "write true or false"),
         ("id: my-case", "id: my case", 'id: found "my case"; allowed: letters, digits, hyphens'),

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from winset.case.parts import Count, Decimal, Flag, Id, Part, Sourced
+from winset.case.parts import Count, Decimal, Flag, Id, Part, Sourced, refusal
 from winset.case.quantities import (
     POINTS,
     RATE,
@@ -188,6 +188,26 @@ def is_number(value: dict[str, Any]) -> bool:
     return "otherwise" not in value and any(key in value for key in NUMBER_KEYS)
 
 
+MOST_SEATS = 5_000
+"""More than any body that meets: the largest parliament has just under 3,000 seats."""
+
+
+def _meets_in_one_hall(value: Any) -> Any:
+    """Refuse a body so large that its members can only be asked by ballot."""
+    if isinstance(value, int) and not isinstance(value, bool) and value > MOST_SEATS:
+        raise refusal(
+            "no body that meets has so many seats",
+            value,
+            f"{MOST_SEATS:,} or fewer",
+            remedy="a ballot of members is a referendum: write votes: referendum",
+        )
+    return value
+
+
+Seats = Annotated[Count, Field(le=MOST_SEATS), BeforeValidator(_meets_in_one_hall)]
+"""Members with a vote in a body that meets."""
+
+
 class Bloc(Sourced):
     """Seats that think alike.
 
@@ -200,7 +220,7 @@ class Bloc(Sourced):
     """
 
     says: str | None = None
-    seats: Annotated[Count, Field(le=1_000_000)]
+    seats: Seats
     in_favour: Favour
     whipped: Flag = False
 
@@ -226,7 +246,7 @@ class Body(Sourced):
 
     says: str | None = None
     votes: Literal["body"]
-    seats: Annotated[Count, Field(le=1_000_000)]
+    seats: Seats
     quota: Count | None = None
     in_favour: Favour | None = None
     blocs: dict[Id, Bloc] = Field(default_factory=dict)
