@@ -49,6 +49,14 @@ def test_inline_readings_are_sorted_and_chosen_too(template):
     assert [reading.date for reading in readings] == [dt.date(2025, 1, 1), dt.date(2025, 2, 1)]
 
 
+@pytest.mark.parametrize(("value", "allowed"), [("0", "more than 0"), ("100", "less than 100")])
+def test_a_reading_of_nobody_or_of_all_is_refused(template, complaints, value, allowed):
+    series = f"series: {{trust: {{question: approve, readings: [{{date: 2025-02-01, value: {value}}}]}}}}\n"
+    [complaint] = complaints(template + series)
+    assert complaint.line == template.count("\n") + 1
+    assert str(complaint).endswith(f"series.trust.readings.0.value: found {value}; allowed: {allowed}")
+
+
 @pytest.mark.parametrize(
     ("table", "says"),
     [
@@ -58,7 +66,9 @@ def test_inline_readings_are_sorted_and_chosen_too(template):
         ("date,value\n", "trust.csv: this file holds no readings"),
         ("date,value\n2025-01-32,5\n", 'trust.csv:2: date: found "2025-01-32"; allowed: a date such as'),
         ("date,value\n20250101,5\n", "a date such as 2019-01-24"),
-        ("date,value\n2025-01-01,140\n", 'trust.csv:2: value: found "140"; allowed: from 0 to 100 (%)'),
+        ("date,value\n2025-01-01,140\n", 'trust.csv:2: value: found "140"; allowed: more than 0, less than 100 (%)'),
+        ("date,value\n2025-01-01,0\n", 'trust.csv:2: value: found "0"; allowed: more than 0, less than 100 (%)'),
+        ("date,value\n2025-01-01,50\n2025-01-02,100\n", 'trust.csv:3: value: found "100"'),
         ("date,value\n2025-01-01,nan\n", 'value: found "nan"'),
         ("date,value\n2025-01-01,\n", "value: found nothing"),
         ("date,value\n2025-01-01,1_0\n", 'value: found "1_0"'),

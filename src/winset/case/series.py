@@ -130,7 +130,7 @@ def _wrong_cells(cells: dict[str, str], line: int, name: str, columns: list[str]
     """Yield what is wrong with one row."""
     checks = (
         ("date", _is_day, "a date such as 2019-01-24"),
-        ("value", _is_percent, "from 0 to 100 (%)"),
+        ("value", _is_percent, "more than 0, less than 100 (%)"),
         ("n", _is_count, "the number of respondents, 1 or more, or nothing"),
     )
     for column, check, allowed in checks:
@@ -165,8 +165,8 @@ def _number(text: str) -> float:
 
 
 def _is_percent(text: str) -> bool:
-    """Tell whether a cell is a number from 0 to 100."""
-    return 0 <= _number(text) <= 100
+    """Tell whether a cell is a number between 0 and 100, neither of them."""
+    return 0 < _number(text) < 100
 
 
 def _is_count(text: str) -> bool:

@@ -162,11 +162,11 @@ class LeadTimes(Part):
 
 
 class Reading(Sourced):
-    """One poll of a series."""
+    """One poll of a series; its value lies strictly between 0 and 100, where sampling says how far off it may be."""
 
     date: Day
     house: str = "unnamed"
-    value: Annotated[Decimal, Field(ge=0, le=100)]
+    value: Annotated[Decimal, Field(gt=0, lt=100)]
     n: Count | None = None
 
 
