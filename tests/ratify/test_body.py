@@ -87,6 +87,38 @@ def test_the_approximation_is_close_where_members_are_many() -> None:
     assert np.mean(errors) < 0.001
 
 
+@pytest.mark.parametrize("sd", [0.0, 1.0, 4.0])
+def test_large_blocs_with_a_veto_are_approximated_as_closely(sd: float) -> None:
+    rng = np.random.default_rng(9)
+    worst, errors = 0.0, []
+    for _ in range(12):
+        seats = rng.integers(41, 90, rng.integers(1, 4))
+        shares, quota = rng.normal(0.56, 0.08, (8, seats.size)), int(seats.sum() * rng.uniform(0.45, 0.7))
+        vetoes = [0, seats.size - 1]
+        found = passing_chance(shares, seats, quota, sd, vetoes=vetoes)
+        assert not checked_blocs(shares, seats, quota, vetoes=vetoes)[1].counted.any()
+        error = found - passing_chance(shares, seats, quota, sd, vetoes=vetoes, exact=True)
+        worst = max(worst, float(np.abs(error).max()))
+        errors.append(np.abs(error).mean())
+    assert worst < 0.02
+    assert np.mean(errors) < 0.002
+
+
+def test_a_body_of_a_million_with_vetoes_is_answered() -> None:
+    """Every one of ten blocs must agree, and with an error in common they do so nearly together."""
+    chance = passing_chance([0.51] * 10, [100_000] * 10, 500_001, [0.0, 4.0], vetoes=range(10))
+    assert chance == pytest.approx([1, norm.cdf(0.25)], abs=0.02)
+
+
+@settings(**FINE)
+@given(bodies())
+def test_totals_that_decide_nothing_are_not_counted(body: dict[str, Any]) -> None:
+    _, blocs = checked_blocs(**body)
+    free = int(blocs.seats[~blocs.counted].sum())
+    assert (blocs.totals <= blocs.quota).all()
+    assert (blocs.totals + free >= blocs.quota).all()
+
+
 def test_an_error_in_common_takes_the_false_certainty_out() -> None:
     """One-factor correlation .1 is an error of 12.6 points: 55 % expected passes with only about .65."""
     alone, together = passing_chance([0.55], [400], 201, [0.0, 12.6])

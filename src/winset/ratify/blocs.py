@@ -3,25 +3,39 @@
 A bloc's members vote independently, each in favour with the bloc's share, or as one if the bloc is whipped.
 This is the inner step of `winset.ratify.body`, which adds the error that all blocs share; on its own it is
 too sure of itself for any large body.
-
-References: Hong, Y. (2013). On computing the distribution function for the Poisson binomial distribution.
-Computational Statistics & Data Analysis 59, 41-51 (the refined normal approximation).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammaln, ndtr, xlog1py, xlogy
+from scipy.special import gammaln, xlog1py, xlogy
 
 from winset.errors import InputError
 from winset.ratify.allowed import numbers_between, whole_numbers
-from winset.ratify.votes import add_voter
+from winset.ratify.refined_normal import majority_moments, refined_tail
 
 Array = NDArray[np.float64]
+
+MOST_COUNTED = 40
+"""Seats that free blocs with a veto may have together and still be counted vote by vote."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How one bloc enters the count: for each number of votes that it may cast, where the totals so far go.
+
+    The totals so far ascend, so that after `votes` more those below `first` can no longer reach the quota and are
+    dropped, those from `enough` on have reached it and go to the last place, and those between go to `places`.
+    """
+
+    bloc: int
+    n_totals: int
+    moves: tuple[tuple[int, int, int, NDArray[np.int64]], ...]
 
 
 @dataclass(frozen=True)
@@ -40,6 +54,12 @@ class Blocs:
         Whether more than half of the bloc must vote yes, whatever the total.
     counted : array of bool
         Whether the bloc's votes are counted exactly; the others are approximated together.
+
+    Attributes
+    ----------
+    totals : array of int
+        Yes votes that the counted blocs may cast together, ascending: without those that cannot reach the quota,
+        and with all that reach it by themselves as one, the quota.
     """
 
     seats: NDArray[np.int64]
@@ -47,6 +67,49 @@ class Blocs:
     whipped: NDArray[np.bool_]
     vetoes: NDArray[np.bool_]
     counted: NDArray[np.bool_]
+
+    @property
+    def least(self) -> NDArray[np.int64]:
+        """Votes that each bloc must cast at least: a majority of a bloc with a veto."""
+        return np.where(self.vetoes, self.seats // 2 + 1, 0)
+
+    @property
+    def totals(self) -> NDArray[np.int64]:
+        """Yes votes that the counted blocs may cast together."""
+        return self._counts[1]
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """How the counted blocs enter the count, the largest first."""
+        return self._counts[0]
+
+    @cached_property
+    def _counts(self) -> tuple[tuple[Count, ...], NDArray[np.int64]]:
+        """The counts and the totals after them; the same whatever the shares."""
+        totals, counts = np.zeros(1, dtype=np.int64), []
+        blocs = np.flatnonzero(self.counted)
+        to_come = int(self.seats.sum())
+        for bloc in blocs[np.argsort(-self.seats[blocs], kind="stable")].tolist():
+            to_come -= int(self.seats[bloc])
+            steps = _steps(self, bloc)
+            grown = np.unique(np.minimum(totals[:, None] + np.array(steps), self.quota))
+            grown = grown[grown + to_come >= self.quota]
+            moves = []
+            for votes in steps:
+                after = totals + votes
+                first, enough = np.searchsorted(after, [self.quota - to_come, self.quota]).tolist()
+                moves.append((votes, min(first, enough), enough, np.searchsorted(grown, after[first:enough])))
+            counts.append(Count(bloc, grown.size, tuple(moves)))
+            totals = grown
+        return tuple(counts), totals
+
+
+def _steps(blocs: Blocs, bloc: int) -> list[int]:
+    """Yes votes that a counted bloc may cast; with a veto only those that are a majority."""
+    n = int(blocs.seats[bloc])
+    if blocs.whipped[bloc] or n == 1:
+        return [n] if blocs.vetoes[bloc] else [0, n]
+    return list(range(int(blocs.least[bloc]), n + 1))
 
 
 def checked_blocs(
@@ -79,7 +142,9 @@ def checked_blocs(
         raise InputError(f"`vetoes` is {list(vetoes)}; it must name blocs from 0 to {members.size - 1}")
     as_one = np.broadcast_to(np.asarray(whipped, dtype=bool), members.shape)
     may_stop = np.isin(np.arange(members.size), np.asarray(vetoes, dtype=int))
-    counted = as_one | may_stop | (members == 1) | exact
+    free = ~as_one & (members > 1)
+    few = members[free & may_stop].sum() <= MOST_COUNTED
+    counted = ~free | (may_stop & few) | exact
     return favour, Blocs(members, int(whole_numbers("quota", quota)), as_one, may_stop, counted)
 
 
@@ -100,7 +165,9 @@ def chance_given(shares: Array, blocs: Blocs) -> Array:
     Notes
     -----
     Counted blocs enter by convolution. The votes of the others are taken as normal with the continuity
-    correction and the skewness term of Hong (2013, eq. 14).
+    correction and the skewness term of Hong (2013, eq. 14). A free bloc with a veto that is not counted gives the
+    chance of its majority as a factor, and its votes given that majority enter with the moments of a truncated
+    normal distribution.
 
     Examples
     --------
@@ -111,40 +178,51 @@ def chance_given(shares: Array, blocs: Blocs) -> Array:
     0.375
     """
     share = np.clip(shares, 0, 1)
-    totals, chances = np.zeros(1, dtype=np.int64), np.ones((1, *share.shape[:-1]))
-    for bloc in np.flatnonzero(blocs.counted):
-        totals, chances = add_voter(totals, chances, _options(share[..., bloc], blocs, int(bloc)))
-    rest, members = share[..., ~blocs.counted], blocs.seats[~blocs.counted]
-    if not members.size:
-        return np.asarray(chances[totals >= blocs.quota].sum(axis=0))
-    spread = rest * (1 - rest)
-    moments = rest @ members, spread @ members, (spread * (1 - 2 * rest)) @ members
-    chance = np.zeros(share.shape[:-1])
-    for total, weight in zip(totals, chances, strict=True):
-        chance = chance + weight * _normal_tail(blocs.quota - int(total), int(members.sum()), *moments)
-    return chance
+    chances = np.ones((1, *share.shape[:-1]))
+    for count in blocs.counts:
+        chances = _counted(chances, share[..., count.bloc], blocs, count)
+    if blocs.counted.all():
+        return np.asarray(chances[blocs.totals >= blocs.quota].sum(axis=0))
+    return _with_the_rest(chances, share[..., ~blocs.counted], blocs)
 
 
-def _options(share: Array, blocs: Blocs, bloc: int) -> dict[int, Array]:
-    """Yes votes that a bloc may cast, with their chances; with a veto only those that are a majority."""
-    n = int(blocs.seats[bloc])
-    if blocs.whipped[bloc] or n == 1:
-        return {n: share} if blocs.vetoes[bloc] else {0: 1 - share, n: share}
-    least = n // 2 + 1 if blocs.vetoes[bloc] else 0
-    ways = {votes: gammaln(n + 1) - gammaln(votes + 1) - gammaln(n - votes + 1) for votes in range(least, n + 1)}
-    return {votes: np.exp(log + xlogy(votes, share) + xlog1py(n - votes, -share)) for votes, log in ways.items()}
+def _counted(chances: Array, share: Array, blocs: Blocs, count: Count) -> Array:
+    """Chances of the totals after one more counted bloc."""
+    n, grown = int(blocs.seats[count.bloc]), np.zeros((count.n_totals, *share.shape))
+    as_one = blocs.whipped[count.bloc] or n == 1
+    for votes, first, enough, places in count.moves:
+        if as_one:
+            chance = share if votes else 1 - share
+        else:
+            ways = gammaln(n + 1) - gammaln(votes + 1) - gammaln(n - votes + 1)
+            chance = np.exp(ways + xlogy(votes, share) + xlog1py(n - votes, -share))
+        if first < enough:
+            grown[places] += chances[first:enough] * chance
+        if enough < len(chances):
+            grown[-1] += chances[enough:].sum(axis=0) * chance
+    return grown
 
 
-def _normal_tail(needed: int, members: int, mean: Array, variance: Array, third: Array) -> Array:
-    """Chance of at least `needed` votes with these moments, by the refined normal approximation."""
-    if needed <= 0 or needed > members:
-        return np.full(mean.shape, float(needed <= 0))
+def _with_the_rest(chances: Array, share: Array, blocs: Blocs) -> Array:
+    """Chance that it passes, from the chances of the counted totals and the shares of all other blocs."""
+    members, least, vetoes = (each[~blocs.counted] for each in (blocs.seats, blocs.least, blocs.vetoes))
+    spread = share * (1 - share)
+    moments = share * members, spread * members, spread * (1 - 2 * share) * members
+    majority = np.ones(share.shape[:-1])
+    for bloc in np.flatnonzero(vetoes):
+        mean, variance, third = (moment[..., bloc] for moment in moments)
+        chance, given = majority_moments(int(least[bloc]), mean, variance, third)
+        majority = majority * chance
+        for moment, if_majority in zip(moments, given, strict=True):
+            moment[..., bloc] = if_majority
+    mean, variance, third = (moment.sum(axis=-1) for moment in moments)
     sd = np.sqrt(np.maximum(variance, 1e-12))
-    x = (needed - 0.5 - mean) / sd
-    skew = third / sd**3 * (1 - x**2) * normal_density(x) / 6
-    return np.asarray(np.clip(ndtr(-x) - skew, 0, 1))
-
-
-def normal_density(x: Array) -> Array:
-    """Return the density of the standard normal distribution."""
-    return np.asarray(np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi))
+    skewness = third / sd**3
+    passing = np.zeros(share.shape[:-1])
+    for total, weight in zip(blocs.totals.tolist(), chances, strict=True):
+        needed = blocs.quota - total
+        if needed <= least.sum():
+            passing += weight
+        elif needed <= members.sum():
+            passing += weight * refined_tail((needed - 0.5 - mean) / sd, skewness)
+    return np.asarray(majority * passing)

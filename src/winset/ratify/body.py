@@ -21,7 +21,8 @@ from scipy.special import ndtr
 from winset.errors import InputError
 from winset.ratify.allowed import numbers_between
 from winset.ratify.binomial import binomial_quantile
-from winset.ratify.blocs import Blocs, chance_given, checked_blocs, normal_density
+from winset.ratify.blocs import Blocs, chance_given, checked_blocs
+from winset.ratify.refined_normal import normal_density
 from winset.registry import Model, register
 
 Array = NDArray[np.float64]
@@ -78,9 +79,10 @@ def passing_chance(
 
     Notes
     -----
-    Whipped blocs, blocs of one seat and blocs with a veto are counted exactly; the votes of all others together
-    are taken as normal with continuity correction and a term for skewness (see `winset.ratify.blocs`). With a
-    common error of 4 points and ten seats or more that is wrong by less than .02, and by .001 on average;
+    Whipped blocs, blocs of one seat and, while they have no more than 40 seats together, free blocs with a veto
+    are counted exactly; the votes of all others together are taken as normal with continuity correction and a
+    term for skewness, those of a larger free bloc with a veto given its majority (see `winset.ratify.blocs`).
+    With a common error of 4 points and ten seats or more that is wrong by less than .02, and by .001 on average;
     without a common error it can be wrong by .1 where a bloc is almost but not quite of one mind, so use
     `exact` there. The common error is integrated by Gauss-Legendre nodes packed around the
     error at which the expected votes meet the quota: the integrand is nearly a step there, and 20 Gauss-Hermite
