@@ -49,7 +49,22 @@ def test_variants_are_the_product_of_the_stories(template):
         ("meetings.closes: 1.5", "allowed: from 0 to 1"),
         ("meetings.rate.more: 5", "`rate` is a single value and has no parts"),
         ("question.deal.7: modest", "this list has places 0 to 1"),
-        ("id: other", "a story cannot change `id`"),
+        ("id: other", "a story cannot change `id`; stories change numbers; write another case for it"),
+        ("until: 2026-01-31", "a story cannot change `until`"),
+        ("as_of: 2025-02-21", "a story cannot change `as_of`"),
+        ("question.counted: signed", "a story cannot change `question`"),
+        ("title: Another treaty", "a story cannot change `title`"),
+        ("clocks: {northland: {2025-06-01: an election}}", "a story cannot change `clocks`"),
+        ("packages.more: {share: 44, inspection: none}", "a story cannot change `packages`"),
+        ("packages.modest.share: 38", "a story cannot change `packages`"),
+        ("issues.share.range: [20, 50]", "a story cannot change `issues`"),
+        ("sources.other: {title: A leak}", "a story cannot change `sources`"),
+        ("parties.southland.home.court: {consents: 0.5}", "who must say yes, nor how; found southland.court"),
+        ("parties.northland.home.parliament: {consents: 0.5}", "nor how; found northland.parliament"),
+        ("parties.southland.home: {army: {consents: 0.5}}", "who must say yes, nor how; found southland.army"),
+        ("parties.northland.home.parliament: {votes: referendum, poll: 0.5}", "nor how; found northland.parliament"),
+        ("parties.eastland: {leader: {}}", "who must say yes, nor how; found eastland"),
+        ("series.trust: {question: approve, file: trust.csv}", "trust.csv: there is no such file beside the case"),
         ("parties.northland.home.parliament.quota: 500", "at most the 120 seats"),
         ("parties.northland.home.parliament.seats: 20", "under this story parties.northland.home.parliament.quota"),
     ],
@@ -58,6 +73,31 @@ def test_stories_that_lead_nowhere_are_refused_on_their_line(template, complaint
     found = complaints(f"{template}\nstories:\n  one:\n    two:\n      sets: {{{sets}}}\n")
     assert any(says in str(complaint) for complaint in found), "\n".join(map(str, found))
     assert all(complaint.line and complaint.line > template.count("\n") for complaint in found)
+
+
+def test_a_story_may_change_numbers_of_every_part_that_says_how_things_stand(template, complaints):
+    sets = (
+        "packages.modest.open_for: 2 weeks, deadlines: [{date: 2025-12-01}], outside.o: {leans_on: northland, by: 5}, "
+        "events.strike: {hurts: northland.voters, by: 3, rate: 1}, forms.process: [random-walk], "
+        "parties.northland.home.parliament.quota: 70, sweeteners.aid: {amount: 5, efficiency: {northland: 1}}"
+    )
+    text = f"{template}\nstories:\n  one:\n    two:\n      sets: {{{sets}}}\n"
+    assert complaints(text) == []
+    ((_, _, told),) = story_variants(read_text(text))
+    assert told.parties["northland"].home["parliament"].quota == 70  # type: ignore[union-attr]
+
+
+def test_a_story_stands_even_where_its_siblings_would_not_go_with_it(template, complaints):
+    larger = "parties.northland.home.parliament.seats: 130, parties.northland.home.parliament.blocs.others.seats: 44"
+    text = template + (
+        f"stories:\n  size:\n    reform: {{sets: {{{larger}}}}}\n"
+        "    boycott: {sets: {parties.northland.home.parliament.blocs.coast: {seats: 22, in_favour: 0}}}\n"
+        "    merger:\n      sets:\n        parties.northland.home.parliament.seats: 98\n"
+        "        parties.northland.home.parliament.blocs.others.seats: 12\n"
+        "  whip: {loose: {}, firm: {sets: {parties.northland.home.parliament.blocs.government.whipped: true}}}\n"
+    )
+    assert complaints(text) == []
+    assert len(story_variants(read_text(text))) == 6
 
 
 def test_stories_that_do_not_fit_together_are_refused(template, complaints):

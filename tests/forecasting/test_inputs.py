@@ -147,20 +147,6 @@ def test_who_refuses_is_pooled_over_stories_too() -> None:
     assert {part.party: part.probability for part in package.blocked_by} == {"a": 0.25, "b": 0}
 
 
-@pytest.mark.parametrize(
-    ("sets", "message"),
-    [
-        ({"until": "2020-03-01"}, "story `mood: other` changes the time in question"),
-        ({"packages.y": {"says": "more"}}, "changes what is on the table"),
-        ({"parties.a.home.court": {"consents": 0.5}}, "changes who must be carried"),
-    ],
-)
-def test_a_story_that_changes_the_frame_is_refused(sets: Raw, message: str) -> None:
-    case = case_of(stories={"mood": {"usual": {"sets": {}}, "other": {"sets": sets}}})
-    with pytest.raises(InputError, match=message):
-        forecast(case, draws=128)
-
-
 def test_a_story_may_bring_in_an_outsider() -> None:
     outsider = {"outside.o": {"leans_on": ["a"], "by": 20}}
     found = forecast(case_of(stories={"mood": {"usual": {"sets": {}}, "pressed": {"sets": outsider}}}), draws=128)

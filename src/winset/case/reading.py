@@ -102,7 +102,7 @@ def case_hash(case: Case) -> str:
     return sha256(json.dumps(case.model_dump(mode="json", by_alias=True), sort_keys=True).encode()).hexdigest()
 
 
-def rebuild(case: Case, raw: dict[str, Any], values: Mapping[str, Any], places: Mapping[str, CasePath]) -> Case:
+def rebuild(case: Case, raw: dict[str, Any], values: Mapping[str, Any]) -> Case:
     """Return the case that `raw` describes, which is the data of `case` with other values at some paths.
 
     Raises
@@ -144,8 +144,9 @@ def _examined(text: str, name: str, folder: Path) -> tuple[Case | None, tuple[Co
 def _about_stories(case: Case, raw: dict[str, Any], folder: Path, files: dict[str, bytes]) -> list[Finding]:
     """Return what is wrong with the stories of a case."""
 
-    def judged(changed: dict[str, Any]) -> list[Finding]:
-        return _judged(changed, frozenset(), folder, files)[1]
+    def judged(changed: dict[str, Any]) -> tuple[Case | None, list[Finding]]:
+        told, findings, complaints = _judged(changed, frozenset(), folder, files)
+        return told, [*findings, *(Finding(("series",), str(complaint)) for complaint in complaints)]
 
     return list(check_stories(case, raw, judged))
 

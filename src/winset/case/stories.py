@@ -15,8 +15,8 @@ from winset.errors import InputError
 
 MAX_VARIANTS = 256
 
-Judged = Callable[[dict[str, Any]], list[Finding]]
-"""Says what is wrong with a case given as plain data."""
+Judged = Callable[[dict[str, Any]], tuple[Case | None, list[Finding]]]
+"""Reads a case given as plain data, its stories not considered, and says what is wrong with it."""
 
 OWN_KEYS = ("from", "note", "confidence", "hindsight", "widen", "low", "mode", "high", "triangular", "normal", "beta")
 """What a written quantity says of its old number, and which therefore goes with it."""
@@ -39,8 +39,13 @@ def story_variants(case: Case) -> tuple[tuple[str, float, Case], ...]:
         sets: dict[str, Any] = {}
         for _, story in choice:
             sets |= story.sets
-        variants.append((_name(case, choice), weight, with_values(case, sets) if sets else case))
+        variants.append((_name(case, choice), weight, _told(case, sets) if sets else case))
     return tuple(variants)
+
+
+def _told(case: Case, sets: Mapping[str, Any]) -> Case:
+    """Return the case that one combination of its stories tells: a case without stories, since no other holds now."""
+    return _rebuilt(case, {key: part for key, part in case.written.raw.items() if key != "stories"}, sets)
 
 
 def _name(case: Case, choice: tuple[tuple[str, Story], ...]) -> str:
@@ -48,12 +53,11 @@ def _name(case: Case, choice: tuple[tuple[str, Story], ...]) -> str:
     return ", ".join(f"{dimension}: {name}" for dimension, (name, _) in zip(case.stories, choice, strict=True))
 
 
-def check_stories(
-    case: Case, raw: Mapping[str, Any], judged: Callable[[dict[str, Any]], list[Finding]]
-) -> Iterator[Finding]:
+def check_stories(case: Case, raw: Mapping[str, Any], judged: Judged) -> Iterator[Finding]:
     """Yield what is wrong with the stories of a valid case: paths that lead nowhere, values that do not fit.
 
-    `judged` returns what is wrong with a case as plain data, its stories not considered.
+    Stories change numbers. What is asked, when, over which packages and of whom stays, since what is counted under
+    one story could not be pooled with the rest otherwise.
     """
     count = math.prod(len(dimension) for dimension in case.stories.values())
     if case.stories and not count:
@@ -65,20 +69,22 @@ def check_stories(
         finding
         for dimension, stories in case.stories.items()
         for name, story in stories.items()
-        for finding in _check_story(("stories", dimension, name), {**story.sets}, raw, judged)
+        for finding in _check_story(("stories", dimension, name), story.sets, case, raw, judged)
     ]
     yield from alone
     if not alone and len(case.stories) > 1:
         for choice in itertools.product(*(stories.items() for stories in case.stories.values())):
             together = {key: value for _, story in choice for key, value in story.sets.items()}
-            for finding in _check_story(("stories",), together, raw, judged):
+            for finding in _check_story(("stories",), together, case, raw, judged):
                 names = " with ".join(name for name, _ in choice)
                 yield Finding(
                     ("stories",), f"{names}: {finding.message}", finding.found, finding.allowed, finding.remedy
                 )
 
 
-def _check_story(path: Path, sets: Mapping[str, Any], raw: Mapping[str, Any], judged: Judged) -> Iterator[Finding]:
+def _check_story(
+    path: Path, sets: Mapping[str, Any], case: Case, raw: Mapping[str, Any], judged: Judged
+) -> Iterator[Finding]:
     """Yield what is wrong with a case in which a story has set its values."""
     made: dict[str, Any] = copy.deepcopy(dict(raw))
     places: dict[str, Path] = {}
@@ -88,18 +94,53 @@ def _check_story(path: Path, sets: Mapping[str, Any], raw: Mapping[str, Any], ju
         except InputError as error:
             yield Finding((*path, "sets", key), str(error).removeprefix(f"{key}: "))
             return
-        if places[key][0] in FIXED:
-            yield Finding((*path, "sets", key), f"a story cannot change `{places[key][0]}`")
+        if _is_fixed(places[key]):
+            message = f"a story cannot change `{places[key][0]}`"
+            yield Finding((*path, "sets", key), message, remedy=ANOTHER_CASE)
             return
-    for finding in judged(made):
+    told, findings = judged(made)
+    for finding in findings:
         inside = [key for key, place in places.items() if finding.path[: len(place)] == place]
         where = (*path, "sets", inside[0]) if inside else path
         message = finding.message if inside else f"under this story {dotted(finding.path)}: {finding.message}"
         yield Finding(where, message, finding.found, finding.allowed, finding.remedy)
+    if told is not None and not findings:
+        for at in sorted({place for place, _ in _accepters(case) ^ _accepters(told)}):
+            near = [key for key, place in places.items() if at[: len(place)] == place or place[: len(at)] == at]
+            message = "a story cannot change who must say yes, nor how"
+            yield Finding((*path, "sets", *near[:1]), message, dotted(at[1::2]), remedy=ANOTHER_CASE)
 
 
-FIXED = ("winset", "id", "stories")
-"""Keys that belong to the file and not to the situation."""
+ANOTHER_CASE = "stories change numbers; write another case for it"
+
+FREE = (
+    "parties",
+    "outside",
+    "sweeteners",
+    "events",
+    "meetings",
+    "deadlines",
+    "lead_times",
+    "series",
+    "correlations",
+    "forms",
+)
+"""Parts of a case that a story may change; the others say what the file is, and what is asked of whom and when."""
+
+
+def _is_fixed(place: Path) -> bool:
+    """Tell whether no story may change what stands at a place: all but numbers of the situation."""
+    return place[0] not in FREE and not (place[0] == "packages" and place[2:3] == ("open_for",))
+
+
+def _accepters(case: Case) -> set[tuple[tuple[str, ...], str]]:
+    """Return the places of all who must say yes in a case, each with its kind."""
+    leaders = {(("parties", party), "leader") for party in case.parties}
+    return leaders | {
+        (("parties", party, "home", name), type(accepter).__name__)
+        for party, said in case.parties.items()
+        for name, accepter in said.home.items()
+    }
 
 
 def with_values(case: Case, values: Mapping[str, Any]) -> Case:
@@ -122,24 +163,20 @@ def with_values(case: Case, values: Mapping[str, Any]) -> Case:
     >>> with_values(case, {"meetings.rate": "4 per year"}).meetings.rate.numbers  # doctest: +SKIP
     (4.0,)
     """
+    return _rebuilt(case, case.written.raw, values)
+
+
+def _rebuilt(case: Case, raw: Mapping[str, Any], values: Mapping[str, Any]) -> Case:
+    """Return the case that plain data with other values describe."""
     from winset.case.reading import rebuild
 
     if not case.written.raw:
         raise InputError(
             "values can be set in a case that was read from a file or a text; this one was built in Python"
         )
-    raw, places = changed(case.written.raw, values)
-    return rebuild(case, raw, values, places)
-
-
-def changed(raw: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Path]]:
-    """Return plain data with other values at dotted paths, and where each of them went.
-
-    >>> changed({"a": {"b": {"value": 5, "from": "x"}}}, {"a.b": 6})
-    ({'a': {'b': 6}}, {'a.b': ('a', 'b')})
-    """
     made: dict[str, Any] = copy.deepcopy(dict(raw))
-    return made, set_values(made, values)
+    set_values(made, values)
+    return rebuild(case, made, values)
 
 
 def set_values(raw: dict[str, Any], values: Mapping[str, Any]) -> dict[str, Path]:

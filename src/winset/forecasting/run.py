@@ -54,7 +54,6 @@ def plans_of(case: Case, draws: int, seed: int) -> tuple[tuple[str, float, Plan]
     found = []
     for name, weight, variant in story_variants(case):
         board = Board.of(variant)
-        _refuse_another_frame(case, name, board)
         plan = Plan(
             board=board,
             distributions=distributions_of(variant),
@@ -68,33 +67,6 @@ def plans_of(case: Case, draws: int, seed: int) -> tuple[tuple[str, float, Plan]
         )
         found.append((name, weight, plan))
     return tuple(found)
-
-
-def _refuse_another_frame(case: Case, story: str, board: Board) -> None:
-    """Refuse a story under which other packages, other accepters or other dates are in question.
-
-    Raises
-    ------
-    InputError
-        Since what is counted under such a story cannot be pooled with the rest.
-    """
-    usual = Board.of(case)
-    for what, mine, theirs in (
-        ("what is on the table", tuple(usual.packages), tuple(board.packages)),
-        ("who must be carried", _accepters(usual.case), _accepters(board.case)),
-        ("the time in question", usual.calendar, board.calendar),
-    ):
-        if mine != theirs:
-            raise InputError(f"story `{story}` changes {what}; stories change numbers, so write another case for it")
-
-
-def _accepters(case: Case) -> tuple[tuple[str, str, str], ...]:
-    """Return who must be carried in a case, and how."""
-    return tuple(
-        (party, name, type(accepter).__name__)
-        for party, side in case.parties.items()
-        for name, accepter in side.home.items()
-    )
 
 
 def forecast(
