@@ -218,8 +218,29 @@ def test_gains_that_are_all_zero_can_be_drawn() -> None:
 
 def test_the_title_takes_the_package_on_which_polls_differ_most() -> None:
     assert only(opposition_readings(sample_forecast())).title == (
-        "Japan's public on two islands, claim closed: from 54% to 79% against, depending on who asks and how"
+        "Japan's public on two islands, claim closed: from 5% to 36% in favour, by wording"
     )
+
+
+def test_polls_that_differ_most_on_opposition_are_told_by_it() -> None:
+    sample = sample_forecast()
+    even = replace(sample, opinions=tuple(replace(o, support=20.0) for o in sample.opinions))
+    assert only(opposition_readings(even)).title == (
+        "Japan's public on two islands, claim closed: from 54% to 79% against, by wording"
+    )
+    plain = replace(even, opinions=tuple(replace(o, wording="") for o in even.opinions))
+    assert only(opposition_readings(plain)).title.endswith("against, by house")
+
+
+def test_the_half_in_favour_of_a_poll_counts_although_the_other_half_is_guessed() -> None:
+    """From a choice of three one learns who chose a package, not who is against it."""
+    sample = sample_forecast()
+    (line,) = (o for o in sample.opinions if o.wording.startswith("all"))
+    low = replace(line, support=1.0, oppose=1.0, guess=True)
+    polled = replace(sample, opinions=(line, low))
+    assert f"from 1% to {line.support:.0f}% in favour" in only(opposition_readings(polled)).title
+    guessed = replace(sample, opinions=(line, replace(low, source="guess")))
+    assert "strongest" in only(opposition_readings(guessed)).title
 
 
 def test_with_one_reading_for_each_package_the_title_takes_the_strongest_opposition() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from winset.charts.canvas import LINE, Canvas, block
@@ -84,24 +84,36 @@ def _first(groups: list[Group]) -> list[Group]:
 
 def finding(groups: list[Group]) -> str:
     """Return where polls differ most or, if no package has two readings, where opposition is strongest."""
-
-    def spread(group: Group) -> float:
-        polled = [line.oppose for line in group[1] if not line.guess]
-        return max(polled) - min(polled) if len(polled) > 1 else -1.0
-
-    (party, accepter, label), lines = max(groups, key=spread)
-    if spread(((party, accepter, label), lines)) >= 1:
-        polled = [line.oppose for line in lines if not line.guess]
-        return (
-            f"{sentence(whose(party, accepter))} on {label}: from {min(polled):.0f}% to {max(polled):.0f}% against, "
-            "depending on who asks and how"
-        )
+    spreads = [spread for group in groups for spread in _spreads(group)]
+    width, told = max(spreads, key=lambda spread: spread[0], default=(0.0, ""))
+    if width >= 1:
+        return told
     (party, accepter, label), lines = max(groups, key=lambda group: max(line.oppose for line in group[1]))
     worst = max(lines, key=lambda line: line.oppose)
     return (
         f"Opposition is strongest in {whose(party, accepter)} on {label}: {worst.oppose:.0f}% against, "
         f"{worst.support:.0f}% in favour{' (a guess)' if worst.guess else ''}"
     )
+
+
+def _spreads(group: Group) -> Iterator[tuple[float, str]]:
+    """Yield how far polls of one public on one package lie apart, against and in favour, and how to say it.
+
+    A reading is a guess as soon as one half of it is. From a poll that offers a choice one learns who chose the
+    package, not who is against it; so the half in favour of a poll counts although the other is guessed.
+    """
+    (party, accepter, label), lines = group
+    sides = (
+        ("against", [(line.oppose, line) for line in lines if not line.guess]),
+        ("in favour", [(line.support, line) for line in lines if not line.guess or line.source != "guess"]),
+    )
+    for side, polled in sides:
+        if len(polled) > 1:
+            low, high = (pick(polled, key=lambda reading: reading[0]) for pick in (min, max))
+            wording, house = low[1].wording != high[1].wording, low[1].house != high[1].house
+            why = "by wording" if wording else "by house" if house else "from poll to poll"
+            who = f"{sentence(whose(party, accepter))} on {label}"
+            yield high[0] - low[0], f"{who}: from {low[0]:.0f}% to {high[0]:.0f}% {side}, {why}"
 
 
 def _label(line: OpinionLine) -> list[str]:
