@@ -40,6 +40,7 @@ from winset.forecasting.record import (
 )
 from winset.forecasting.stand import UNITS
 from winset.forecasting.story import Story
+from winset.forecasting.tripwires import tripwires
 from winset.forecasting.words import in_words
 
 Array = NDArray[np.float64]
@@ -57,7 +58,7 @@ def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> For
         run=Run(version("winset"), seed, draws, calendar.step_days),
         deal=deal,
         ladder=_ladder(stories),
-        tripwires=central.tripwires(),
+        tripwires=tripwires(central),
         forms=_forms(stories),
         packages=_packages(stories, main, central),
         binding=_binding(stories),

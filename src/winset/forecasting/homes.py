@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.answer import TOLERANCE
 from winset.case.case import Case
 from winset.case.home import (
     INDIFFERENT,
@@ -91,7 +92,7 @@ def needed(floor: Array, net_cost: Array) -> Array:
 
     What costs nothing needs none at all; what needs more than 100 no approval can meet.
     """
-    need = floor + net_cost
+    need = floor + net_cost - TOLERANCE
     return np.where(net_cost > 0, np.where(need > 100.0, np.inf, need), -np.inf)
 
 

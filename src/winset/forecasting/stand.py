@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.answer import TOLERANCE
 from winset.forecasting.scene import Scene
 from winset.forecasting.worth import ACCEPTS, expected_gain, signs
 
@@ -62,7 +63,7 @@ def stands(scene: Scene, vote_error: str) -> tuple[Stand, ...]:
         net_cost = felt.net_cost_at(now, draws)
         room = felt.floor[:, None] + net_cost - approval
         short = np.where(net_cost > 0, room, np.minimum(room, net_cost))
-        found.append(Stand(*key, "capital", short, short > 0))
+        found.append(Stand(*key, "capital", short, short > TOLERANCE))
     for part in scene.votes(vote_error):
         found.append(Stand(part.party, part.accepter, part.kind, part.short, ~part.passes))
     return tuple(found)

@@ -108,7 +108,7 @@ def written_worth(leader: Leader, path: str, packages: Mapping[str, Package], ca
     """
     columns = []
     for name, package in packages.items():
-        if name in leader.worth:
+        if f"{path}.worth.{name}" in draw.distributions:
             column = draw.value(f"{path}.worth.{name}")
         elif leader.worth_of_options:
             column = _sum_of_options(leader, path, package, draw)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 
 from winset.charts.wording import amount, day, heading, name, party_name, percent, percent_range, sentence
@@ -106,13 +107,29 @@ def distinct_wires(forecast: Forecast) -> tuple[Tripwire, ...]:
     return tuple(seen.values())
 
 
+SHARES = ("share in favour", "chance")
+"""Units of numbers from 0 to 1, which people read in per cent."""
+
+
 def threshold(wire: Tripwire) -> str:
     """Return the level at which a number turns a refusal.
 
     >>> threshold(Tripwire("x", "approval", 63.1, 71.7, "%", "two", "russia", "public", True))
     '71.7% or more'
     """
-    return f"{measure(wire.flips_at, wire.unit)} or {'more' if wire.flips_at >= wire.now else 'less'}"
+    return f"{measure(_upwards(wire.flips_at), wire.unit)} or more"
+
+
+def _upwards(value: float) -> float:
+    """Return a number rounded up to three significant digits, since one that is rounded down would not do.
+
+    >>> _upwards(71.72), _upwards(-0.0412), _upwards(0.0)
+    (71.8, -0.0412, 0.0)
+    """
+    if not value:
+        return value
+    places = 2 - math.floor(math.log10(abs(value)))
+    return math.ceil(round(value * 10.0**places, 6)) / 10.0**places
 
 
 def effect(wire: Tripwire, forecast: Forecast) -> str:
@@ -126,7 +143,11 @@ def measure(value: float, unit: str = "") -> str:
 
     >>> measure(63.6, "%"), measure(12345, "votes"), measure(-5, "points of worth"), measure(0.00002)
     ('63.6%', '12,300 votes', '-5 points of worth', '0.00002')
+    >>> measure(0.625, "share in favour")
+    '62.5%'
     """
+    if unit in SHARES:
+        return measure(100 * value, "%")
     shown = f"{value:.3g}"
     if "e" in shown:
         shown = f"{float(shown):,.0f}" if abs(value) >= 1 else f"{float(shown):.12f}".rstrip("0")
