@@ -74,7 +74,39 @@ def test_a_new_case_may_be_a_copy_of_one_that_ships(tmp_path):
         new_case(tmp_path / "x.yaml", like="kuril-2018")
 
 
-@pytest.mark.parametrize("name", ["2025.yaml", "_.yaml", "дом.yaml"])
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("no", "no"),
+        ("Yes", "yes"),
+        ("on", "on"),
+        ("y", "y"),
+        ("null", "null"),
+        ("true", "true"),
+        ("1", "1"),
+        ("1e3", "1e3"),
+        ("2019-01-23", "2019-01-23"),
+        ("0x1f", "0x1f"),
+        ("ünïcode", "unicode"),
+        ("my case (2)", "my-case-2"),
+        ('it\'s "mine": or not', "it-s-mine-or-not"),
+        ("{a", "a"),
+        ("- a #b", "a-b"),
+    ],
+)
+def test_any_file_name_makes_an_id_that_every_reader_of_yaml_takes_for_text(tmp_path, name, made):
+    path = tmp_path / f"{name}.yaml"
+    new_case(path)
+    assert check_file(path) == ()
+    assert read_case(path).id == made
+    [line] = [line for line in path.read_text().splitlines() if line.startswith("id:")]
+    for version in ("1.1", "1.2"):
+        reader = YAML(typ="safe", pure=True)
+        reader.version = version
+        assert reader.load(line)["id"] == made
+
+
+@pytest.mark.parametrize("name", ["_.yaml", "дом.yaml"])
 def test_a_file_name_that_is_no_id_leaves_the_id_alone(tmp_path, name):
     new_case(tmp_path / name)
     assert read_case(tmp_path / name).id == "my-case"

@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ from winset.case.stories import set_values
 from winset.errors import CaseError
 
 TEMPLATE = Path(__file__).with_name("template.yaml")
+
+NO_TEXT = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+"""Words that some readers of YAML take for something else than text, unless they stand in quotes."""
 
 
 def case_text(case: Case) -> str:
@@ -51,21 +55,33 @@ def write_case(case: Case, path: str | Path, *, force: bool = False) -> None:
 def new_case(path: str | Path, *, like: str | None = None, force: bool = False) -> None:
     """Write a commented case to start from, or a copy of the case `like`; its id is made from the name of the file.
 
+    A name in which no letter or digit of English is left leaves the id alone.
+
     Raises
     ------
     CaseError
         If the file is there already and `force` is not set, or cannot be written, or `like` is no case.
     """
-    stem = re.sub(r"[^A-Za-z0-9_+-]+", "-", Path(path).stem).strip("-_+").lower()
     text = TEMPLATE.read_text(encoding="utf-8") if like is None else _text_of(like)
-    if stem and not stem[0].isdecimal():
-        text = re.sub(r"^id: \S+( *)", lambda old: _named(stem, old), text, count=1, flags=re.MULTILINE)
+    if written := _written_id(Path(path).stem):
+        text = re.sub(r"^id: +\S+( *)", lambda old: _named(written, old), text, count=1, flags=re.MULTILINE)
     write_text(path, text, force=force)
 
 
-def _named(stem: str, old: re.Match[str]) -> str:
+def _written_id(name: str) -> str:
+    """Return an id made of a name as it stands in a file: in quotes where YAML would not read it as text.
+
+    >>> _written_id("Cod war (2)"), _written_id("no"), _written_id("1e3"), _written_id("д")
+    ('cod-war-2', '"no"', '"1e3"', '')
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    made = re.sub(r"[^A-Za-z0-9_+-]+", "-", plain).strip("-_+").lower()
+    return f'"{made}"' if made in NO_TEXT or made[:1].isdecimal() else made
+
+
+def _named(written: str, old: re.Match[str]) -> str:
     """Return the line's start with another id, as long as before where a comment follows."""
-    return f"id: {stem}".ljust(len(old[0]) - 1) + " " if old[1] else f"id: {stem}"
+    return f"id: {written}".ljust(len(old[0]) - 1) + " " if old[1] else f"id: {written}"
 
 
 def _text_of(case: str) -> str:
