@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -102,6 +103,12 @@ def test_a_case_is_started_and_not_overwritten(tmp_path):
         "file": str(path),
     }
     assert run("check", str(path)).exit_code == 0
+
+
+def test_the_next_command_can_be_typed_as_it_is_printed(tmp_path):
+    path = tmp_path / "my $(case) isn't.yaml"
+    _, command = run("new", str(path)).stdout.split("then run: ")
+    assert shlex.split(command) == ["winset", "check", str(path)]
 
 
 def test_the_cases_that_ship_are_listed():

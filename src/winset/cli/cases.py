@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import textwrap
 from collections.abc import Iterator
@@ -87,7 +88,7 @@ def new(
     if as_json:
         _print_json("winset.new/1", file=file)
     else:
-        typer.echo(f"wrote {file}; change it, then run: winset check {file}")
+        typer.echo(f"wrote {file}; change it, then run: winset check {shlex.quote(file)}")
 
 
 def schema(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, as it does anyway.")] = False) -> None:
