@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,7 +25,7 @@ def run(
     ] = 16_384,
     seed: Annotated[int, typer.Option(help="Same case, draws and seed: same answer.")] = 1,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write a report, the forecast as JSON and tables there.")
+        str | None, typer.Option(metavar="DIR", help="Write a report, the forecast as JSON and tables there.")
     ] = None,
     draws_as: Annotated[
         str | None, typer.Option("--draws-as", help="With --out, write every draw too: csv or parquet.")
@@ -46,9 +47,12 @@ def run(
     if draws_as and out is None:
         raise InputError("`--draws-as` needs a folder to write to; add --out DIR")
     if out is not None:
-        from winset.report.extras import need_drawing
+        from winset.report.extras import need_drawing, need_tables
 
         need_drawing()
+        if draws_as == "parquet":
+            need_tables("a Parquet file", "pyarrow")
+        _need_room(out)
     found = read_case(case)
     processes = _cores() if workers is None else workers
     with _progress(quiet=as_json) as progress:
@@ -75,6 +79,28 @@ def run(
     print_answer(answer, console, sources=sources)
     if out is not None:
         console.print("Written: " + ", ".join(str(path) for path in written), soft_wrap=True)
+
+
+def _need_room(out: str) -> None:
+    """Make sure, before any work is done, that a report can be written to a folder, and change nothing there."""
+    from winset.errors import InputError
+
+    if not out.strip():
+        raise InputError("`--out` is empty; name a folder to write the report to")
+    folder = Path(out).absolute()
+    try:
+        with suppress(FileNotFoundError):
+            folder.stat()
+        there = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+        if not there.is_dir():
+            raise InputError(f"`--out` is {out}; {there} is no folder; name a folder to write the report to")
+        with TemporaryFile(dir=there):
+            pass
+    except NotADirectoryError:
+        raise InputError(f"`--out` is {out}, which lies below a file; name a folder to write the report to") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"`--out` is {out}; nothing can be written there: {reason}") from None
 
 
 @contextmanager
