@@ -8,12 +8,13 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from winset.case.case import Case
-    from winset.case.reading import read_case as load
     from winset.errors import CaseError, InputError, WinsetError
     from winset.forecasting.record import Forecast
     from winset.forecasting.run import forecast
@@ -30,10 +31,39 @@ _PLACES = {
     "InputError": ("winset.errors", "InputError"),
     "WinsetError": ("winset.errors", "WinsetError"),
     "forecast": ("winset.forecasting.run", "forecast"),
-    "load": ("winset.case.reading", "read_case"),
     "models": ("winset.registry", "models"),
 }
 """Public names that are loaded when they are first used, so that importing winset stays quick."""
+
+
+def load(case: str | os.PathLike[str]) -> Case:
+    """Return the case in a file, or one that ships with winset.
+
+    Parameters
+    ----------
+    case : str or path
+        A shipped id (`winset cases` lists them) or the path of a file.
+
+    Raises
+    ------
+    CaseError
+        With every complaint about the file.
+    InputError
+        If `case` is neither text nor a path.
+
+    Examples
+    --------
+    >>> import winset
+    >>> winset.load("wage-round").id
+    'wage-round'
+    """
+    from winset.case.complaints import shown
+    from winset.case.reading import read_case
+    from winset.errors import InputError
+
+    if not isinstance(case, str | os.PathLike):
+        raise InputError(f"`case` is {shown(case)}; take the id of a case, such as 'kuril-2019', or the path of a file")
+    return read_case(case if isinstance(case, str) else Path(case))
 
 
 def __getattr__(name: str) -> Any:

@@ -149,5 +149,11 @@ def test_importing_winset_loads_nothing_heavy():
     assert result.stdout.startswith("[]")
 
 
+@pytest.mark.parametrize("what", [None, 3, b"kuril-2019", ["kuril-2019"], read_case("wage-round")])
+def test_what_names_no_case_is_refused(what):
+    with pytest.raises(winset.InputError, match=r"^`case` is .*; take the id of a case, such as 'kuril-2019', or the"):
+        winset.load(what)
+
+
 def test_a_case_can_be_loaded_by_its_id():
     assert winset.load("kuril-2019").title.startswith("A peace treaty")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -230,6 +232,42 @@ def test_draws_are_eight_times_a_power_of_two(asked: int, made: int) -> None:
 def test_numbers_out_of_range_are_refused(options: dict[str, int], message: str) -> None:
     with pytest.raises(InputError, match=message):
         forecast(case_of(), **options)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"draws": 1000.5}, "`draws` is 1000.5; take a whole number, such as 16384"),
+        ({"draws": "1024"}, '`draws` is "1024"; take a whole number'),
+        ({"draws": None}, "`draws` is nothing; take a whole number"),
+        ({"seed": 1.5}, "`seed` is 1.5; take a whole number, such as 1"),
+        ({"seed": "a"}, '`seed` is "a"; take a whole number'),
+        ({"workers": 1.5}, "`workers` is 1.5; take a whole number, such as 1"),
+        ({"workers": -1}, "`workers` is -1; take 1 or more"),
+    ],
+)
+def test_what_is_no_whole_number_is_refused(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=re.escape(message)):
+        forecast(case_of(), **options)
+
+
+def test_whole_numbers_of_numpy_are_whole_numbers() -> None:
+    found = forecast(case_of(), draws=np.int64(128), seed=np.uint8(7), workers=np.int32(1))
+    assert found.to_json() == forecast(case_of(), draws=128, seed=7).to_json()
+
+
+@pytest.mark.parametrize(
+    ("case", "message"),
+    [
+        ("kuril-2019", "`case` is 'kuril-2019', not yet a case; load it first: forecast(winset.load('kuril-2019'))"),
+        (Path("a.yaml"), "load it first: forecast(winset.load('a.yaml'))"),
+        (None, "`case` is nothing; take a case, such as forecast(winset.load('wage-round'))"),
+        ({"id": "x"}, '`case` is {id: "x"}; take a case'),
+    ],
+)
+def test_what_is_no_case_is_refused_with_the_way_to_one(case: Any, message: str) -> None:
+    with pytest.raises(InputError, match=re.escape(message)):
+        forecast(case)
 
 
 def test_the_sampling_error_is_that_of_the_replicates() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import signal
 import sys
 import threading
@@ -10,8 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
+from typing import SupportsIndex
 
 from winset.case.case import Case
+from winset.case.complaints import shown
 from winset.case.stories import story_variants
 from winset.errors import InputError
 from winset.forecasting.assemble import assemble
@@ -43,6 +47,7 @@ def rounded_draws(draws: int) -> int:
     >>> rounded_draws(16_384), rounded_draws(10_000)
     (16384, 16384)
     """
+    draws = _whole("draws", draws, DRAWS)
     if not LEAST_DRAWS <= draws <= MOST_DRAWS:
         raise InputError(f"`draws` is {draws}; take from {LEAST_DRAWS} to {MOST_DRAWS}, such as {DRAWS}")
     return REPLICATES << (-(-draws // REPLICATES) - 1).bit_length()
@@ -102,7 +107,7 @@ def forecast(
     Raises
     ------
     InputError
-        If `draws`, `seed` or `workers` is out of range.
+        If `draws`, `seed` or `workers` is no whole number or out of range, or `case` has not been read.
 
     Examples
     --------
@@ -111,6 +116,9 @@ def forecast(
     >>> answer == winset.forecast(winset.load("wage-round"), draws=256, seed=7)
     True
     """
+    if not isinstance(case, Case):
+        raise _no_case(case)
+    seed, workers = _whole("seed", seed, SEED), _whole("workers", workers, 1)
     if not 0 <= seed < 2**63:
         raise InputError(f"`seed` is {seed}; take a whole number from 0 to 2**63 - 1")
     if workers < 1:
@@ -139,6 +147,22 @@ def forecast(
         for (name, weight, plan), replicates in zip(plans, tallies, strict=True)
     ]
     return assemble(case, stories, rounded_draws(draws), seed)
+
+
+def _whole(name: str, value: SupportsIndex, example: int) -> int:
+    """Return a whole number of any kind, such as one of NumPy's, as Python's own."""
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise InputError(f"`{name}` is {shown(value)}; take a whole number, such as {example}") from None
+
+
+def _no_case(found: object) -> InputError:
+    """Return the error about something that stands where a case should."""
+    if isinstance(found, str | Path):
+        named = repr(str(found))
+        return InputError(f"`case` is {named}, not yet a case; load it first: forecast(winset.load({named}))")
+    return InputError(f"`case` is {shown(found)}; take a case, such as forecast(winset.load('wage-round'))")
 
 
 def _work(plans: tuple[Plan, ...], job: tuple[int, int, int]) -> Tally:
