@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -268,6 +269,21 @@ def test_whole_numbers_of_numpy_are_whole_numbers() -> None:
 def test_what_is_no_case_is_refused_with_the_way_to_one(case: Any, message: str) -> None:
     with pytest.raises(InputError, match=re.escape(message)):
         forecast(case)
+
+
+@pytest.mark.parametrize(("workers", "started"), [(2, 2), (8, 8), (9, 8), (10**9, 8)])
+def test_no_more_workers_are_started_than_there_are_blocks(
+    monkeypatch: pytest.MonkeyPatch, workers: int, started: int
+) -> None:
+    asked = []
+
+    def pool(processes: int, **_: object) -> ThreadPoolExecutor:
+        asked.append(processes)
+        return ThreadPoolExecutor(1)
+
+    monkeypatch.setattr("winset.forecasting.run.ProcessPoolExecutor", pool)
+    assert forecast(case_of(), draws=128, workers=workers) == forecast(case_of(), draws=128)
+    assert asked == [started]
 
 
 def test_the_sampling_error_is_that_of_the_replicates() -> None:

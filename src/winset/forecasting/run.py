@@ -93,7 +93,7 @@ def forecast(
     seed : int
         The same case, draws and seed give the same bytes, whatever the number of workers.
     workers : int
-        Processes to spread the work over.
+        Processes to spread the work over; no more are started than there are blocks to play.
     progress : callable, optional
         Called with the number of blocks done and their total.
     executor : concurrent.futures.Executor, optional
@@ -133,7 +133,7 @@ def forecast(
     work = partial(_work, tuple(plan for _, _, plan in plans))
     tallies: list[list[Tally | None]] = [[None] * REPLICATES for _ in plans]
     for done, ((story, replicate, _), tally) in enumerate(
-        zip(jobs, _run(work, jobs, workers, executor), strict=True), 1
+        zip(jobs, _run(work, jobs, min(workers, len(jobs)), executor), strict=True), 1
     ):
         so_far = tallies[story][replicate]
         if so_far is None:
