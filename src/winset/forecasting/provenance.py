@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,58 +12,37 @@ from winset.case.evidence import hindsight_used, stated_numbers
 from winset.case.home import FeltPublic
 from winset.forecasting.block import Plan
 from winset.forecasting.central import Central
+from winset.forecasting.influence import influences, least_decisive
 from winset.forecasting.labels import accepter_label, path_label, plain, titled
 from winset.forecasting.record import BaseLine, NoDeal, Number, SourceLine, Watch
 from winset.forecasting.story import Story
-
-DECISIVE = 0.05
-"""Correlation with a deal from which a number is called decisive, where there are draws enough to tell."""
-
-STANDARD_ERRORS = 3.0
-"""Standard errors of a correlation that a decisive number must at least exceed."""
-
-UNIFORM_SD = float(np.sqrt(1.0 / 12.0))
-
-
-def influences(stories: Sequence[Story]) -> dict[str, float]:
-    """Return the correlation of each number's level with a deal, over all draws, stories weighted."""
-    found: dict[str, float] = {}
-    for story in stories:
-        n = sum(tally.n for tally in story.replicates)
-        mean = sum(tally.pooled for tally in story.replicates) / n
-        variance = sum(tally.pooled_squared for tally in story.replicates) / n - mean**2
-        if variance <= 1e-15:
-            continue
-        for name in story.replicates[0].with_levels:
-            together = sum(tally.with_levels.get(name, 0.0) for tally in story.replicates) / n
-            share = (together - 0.5 * mean) / (UNIFORM_SD * np.sqrt(variance))
-            found[name] = found.get(name, 0.0) + story.weight * float(share)
-    return found
 
 
 def numbers(case: Case, stories: Sequence[Story]) -> tuple[Number, ...]:
     """Return every number of the case with its sources and its influence, the most influential first."""
     influence = influences(stories)
-    draws = sum(tally.n for tally in stories[0].replicates)
-    least = max(DECISIVE, STANDARD_ERRORS / float(np.sqrt(draws)))
-    found = []
-    for stated in stated_numbers(case):
-        strength = influence.get(stated.path, 0.0) if stated.quantity.is_uncertain else 0.0
-        found.append(
-            Number(
-                path=stated.path,
-                label=path_label(case, stated.path),
-                text=str(stated.quantity),
-                sources=stated.sources,
-                note=stated.note,
-                confidence=stated.confidence,
-                guess=stated.origin == "guess",
-                default=stated.origin == "default",
-                decisive=abs(strength) >= least,
-                influence=round(strength, 6),
-            )
+    least = least_decisive(sum(tally.n for tally in stories[0].replicates))
+    found = [
+        Number(
+            path=stated.path,
+            label=path_label(case, stated.path),
+            text=str(stated.quantity),
+            sources=stated.sources,
+            note=stated.note,
+            confidence=stated.confidence,
+            guess=stated.origin == "guess",
+            default=stated.origin == "default",
+            decisive=False,
+            influence=0.0,
         )
-    return tuple(sorted(found, key=lambda number: -abs(number.influence)))
+        for stated in stated_numbers(case)
+    ]
+    strengths = [influence.get(number.path, 0.0) for number in found]
+    weighed = [
+        replace(number, influence=round(strength, 6), decisive=abs(strength) >= least)
+        for number, strength in zip(found, strengths, strict=True)
+    ]
+    return tuple(sorted(weighed, key=lambda number: -abs(number.influence)))
 
 
 def source_lines(case: Case) -> tuple[SourceLine, ...]:

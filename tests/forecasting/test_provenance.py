@@ -1,0 +1,97 @@
+"""What a forecast rests on: what is random about a number counts for that number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cases import case_of, party, public
+from winset.forecasting.record import Number
+from winset.forecasting.run import forecast
+
+HALF = np.sqrt(0.75)
+"""Correlation of a uniform level with whether it exceeds one half."""
+
+POLL = {"oppose": 45, "support": 35, "names_package": True}
+COSTS_TEN = {"floor": {"value": 40, "soft": 0}}
+"""With approval of 50 the leader can afford a net opposition of ten points, which is that of the poll, and no more."""
+
+
+def numbers(draws: int = 1024, **parts: Any) -> dict[str, Number]:
+    """Return the numbers of the base case with parts replaced, by path."""
+    return {number.path: number for number in forecast(case_of(**parts), draws=draws).numbers}
+
+
+def at_home(draws: int = 1024, approval: Any = 50, **more: Any) -> dict[str, Number]:
+    """Return the numbers of a case in which only one felt public can stand in the way, by the end of their paths."""
+    home = {"public": {**public(approval, 40), **more}}
+    found = numbers(draws, parties={"a": party(home=home), "b": party()})
+    return {path.removeprefix("parties.a.home.public."): number for path, number in found.items()}
+
+
+def test_a_floor_whose_softness_alone_matters_is_decisive() -> None:
+    found = at_home(floor={"value": 40, "soft": 5}, opposition={"x": POLL})["floor.value"]
+    # A higher floor is worse, and every second draw of it is too high.
+    assert found.influence == pytest.approx(-HALF, abs=1e-3)
+    assert found.decisive
+
+
+def test_a_hard_and_known_floor_has_no_influence() -> None:
+    found = at_home(floor={"value": 40, "soft": 0}, opposition={"x": {**POLL, "error": 8}})
+    assert found["floor.value"].influence == 0
+    assert not found["floor.value"].decisive
+
+
+def test_the_error_of_a_poll_counts_for_the_shares_that_it_found() -> None:
+    found = at_home(opposition={"x": {**POLL, "n": 400}}, **COSTS_TEN)
+    assert found["opposition.x.0.oppose"].influence < -0.5
+    assert found["opposition.x.0.support"].influence > 0.3
+    assert found["opposition.x.0.oppose"].decisive
+    assert found["opposition.x.0.support"].decisive
+
+
+def test_the_error_of_a_wording_counts_for_the_opposition_that_it_found() -> None:
+    found = at_home(opposition={"x": {**POLL, "error": 8}}, **COSTS_TEN)
+    assert found["opposition.x.0.oppose"].influence == pytest.approx(-HALF, abs=1e-3)
+
+
+@pytest.mark.parametrize("last", [0, 1])
+def test_which_reading_is_right_counts_for_the_opposition_of_each_whatever_their_order(last: int) -> None:
+    other = {"oppose": 60, "support": 30, "names_package": True}
+    readings = [POLL, other] if last else [other, POLL]
+    found = at_home(opposition={"x": readings}, **COSTS_TEN)
+    for place in (0, 1):
+        assert found[f"opposition.x.{place}.oppose"].influence == pytest.approx(-HALF, abs=1e-3)
+
+
+def test_two_ways_in_which_a_number_is_random_count_as_the_root_of_their_squares() -> None:
+    # Net opposition is ten points, with eight of them uncertain by the share itself and eight by the wording. The level
+    # of a normal part, whose correlation with the sum is r, has one of asin(r / sqrt 2) sqrt 12 / pi with its sign.
+    oppose = {"normal": [45, 8]}
+    found = at_home(8192, opposition={"x": {**POLL, "oppose": oppose, "error": 8}}, **COSTS_TEN)
+    each = np.arcsin(0.5) * np.sqrt(12) / np.pi
+    # The standard error of a correlation of .58 over 8,192 draws is .007.
+    assert found["opposition.x.0.oppose"].influence == pytest.approx(-np.hypot(each, each), abs=0.02)
+
+
+@pytest.mark.parametrize(("side", "worth", "sign"), [("helps", -5, 1), ("hurts", 5, -1)])
+def test_whether_an_event_happens_counts_for_its_chance(side: str, worth: int, sign: int) -> None:
+    event = {side: "a", "by": 10, "date": "2020-01-01", "chance": 0.5}
+    found = numbers(parties={"a": party(worth), "b": party()}, events={"election": event})["events.election.chance"]
+    assert found.influence == pytest.approx(sign * HALF, abs=1e-3)
+    assert found.decisive
+
+
+def test_whether_an_event_happens_counts_for_whoever_decides_it_where_the_event_itself_is_certain() -> None:
+    event = {"helps": "a", "by": 10, "date": "2020-01-02", "needs": "c", "agrees": 0.5}
+    found = numbers(parties={"a": party(-5), "b": party()}, events={"union": event})
+    assert found["events.union.agrees"].influence == pytest.approx(HALF, abs=1e-3)
+    assert found["events.union.chance"].influence == 0
+
+
+def test_the_answer_of_someone_who_must_consent_counts_for_the_chance_of_it() -> None:
+    home = {"coalition": {"consents": {"x": 0.5}}}
+    found = numbers(parties={"a": party(home=home), "b": party()})
+    assert found["parties.a.home.coalition.consents.x"].influence == pytest.approx(HALF, abs=1e-3)
