@@ -43,6 +43,12 @@ def test_every_part_has_its_place():
         ("a: 1\na: 2\n", ":2: a: the key `a` stands here and on line 1; keep one of the two"),
         ("a: {b: 1, b: 2}", "the key `b` stands here and on line 1"),
         ("a:\n\tb: 1\n", ":2: this line is indented with a tab"),
+        ("a: 1\nb:\t2\n", ":2: a tab stands here; YAML takes spaces: replace the tab with a space"),
+        ("a:\n  -\tb: 1\n    c: 2\n", ":2: a tab stands here; YAML takes spaces"),
+        ("a: 1\t# a note\nb: 2\n", ":1: a tab stands here; YAML takes spaces"),
+        ("a: 1\n\t\nb: 2\n", ":2: a tab stands here; YAML takes spaces"),
+        ("a: >\t\n  b\n", ":1: a tab stands here; YAML takes spaces"),
+        ("a: 1\n\t# a note\n", ":2: this line is indented with a tab; allowed: spaces; replace each tab with two"),
         ("a: [1, 2\nb: 3\n", ":2: the bracket that opens on line 1 is not closed before this"),
         (
             "a: near 2013: a yardstick\n",

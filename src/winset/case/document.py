@@ -152,9 +152,8 @@ class _Builder:
         try:
             yield from YAML(typ="safe", pure=True).parse(self.text)
         except MarkedYAMLError as error:
-            raise CaseError(
-                (*self.document.complaints, *broken(error, self.text, self.document.file, self.opened()))
-            ) from None
+            found = self.stray_tab(error) or broken(error, self.text, self.document.file, self.opened())
+            raise CaseError((*self.document.complaints, *found)) from None
         except ReaderError as error:
             before = self.text[: error.position]
             raise CaseError(
@@ -185,6 +184,17 @@ class _Builder:
                 self.document.file, None, None, "", "this file is no readable YAML", found=shown(str(error))
             )
             raise CaseError((*self.document.complaints, complaint)) from None
+
+    def stray_tab(self, error: MarkedYAMLError) -> tuple[Complaint, ...]:
+        """Return the complaint about a tab at which reading ended, unless it indents something."""
+        mark = error.problem_mark
+        if mark is None or self.text[mark.index : mark.index + 1] != "\t":
+            return ()
+        before, after = self.text[: mark.index].rpartition("\n")[2], self.text[mark.index :].partition("\n")[0]
+        if not before.strip() and after.strip():
+            return ()
+        message, remedy = "a tab stands here", "YAML takes spaces: replace the tab with a space"
+        return (Complaint(self.document.file, mark.line + 1, mark.column + 1, "", message, remedy=remedy),)
 
     def opened(self) -> int | None:
         """Return the line on which the innermost bracket opens, if the text stands in one."""
