@@ -95,3 +95,33 @@ def test_the_answer_of_someone_who_must_consent_counts_for_the_chance_of_it() ->
     home = {"coalition": {"consents": {"x": 0.5}}}
     found = numbers(parties={"a": party(home=home), "b": party()})
     assert found["parties.a.home.coalition.consents.x"].influence == pytest.approx(HALF, abs=1e-3)
+
+
+def series(**more: Any) -> dict[str, Any]:
+    """Return two readings of approval around 50."""
+    readings = [{"date": "2019-12-01", "value": value, "n": 400, **more} for value in (48, 52)]
+    return {"question": "Do you approve?", "readings": readings}
+
+
+def test_approval_that_a_series_measures_is_a_number_of_its_own() -> None:
+    home = public({"series": "polls"}, 40, {"x": 10})
+    parts = {"parties": {"a": party(home={"public": home}), "b": party()}}
+    sources = {"house": {"title": "A house", "publisher": "A house", "date": "2019-12-02"}}
+    said = {**series(house="House"), "from": ["house"]}
+    found = numbers(series={"polls": said}, sources=sources, **parts)["parties.a.home.public.approval"]
+    # Each poll of 400 errs by 2.5 points, their mean by 1.8.
+    assert found.text == "50.0 ± 1.8 %"
+    assert found.sources == ("house",)
+    assert found.note == "level of series.polls on 2020-01-01, as read by House"
+    assert found.influence == pytest.approx(HALF, abs=0.02)
+    assert found.decisive
+    assert not found.guess
+
+
+@pytest.mark.parametrize(("house", "guess"), [({}, True), ({"house": "House"}, False)])
+def test_approval_that_nobody_is_named_for_is_a_guess(house: dict[str, str], guess: bool) -> None:
+    home = public({"series": "polls"}, 40, {"x": 10})
+    parties = {"a": party(home={"public": home}), "b": party()}
+    found = numbers(series={"polls": series(**house)}, parties=parties)["parties.a.home.public.approval"]
+    assert found.guess is guess
+    assert found.sources == ()

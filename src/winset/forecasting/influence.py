@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from winset.case.case import Case
-from winset.case.home import Consent, FeltPublic, Opinion
+from winset.case.home import Consent, FeltPublic, Opinion, SeriesLevel
 from winset.case.quantities import Quantity
 from winset.forecasting.inputs import distribution
 from winset.forecasting.story import Story
@@ -100,6 +100,8 @@ def levels_of_numbers(case: Case) -> Iterator[tuple[str, str, float]]:
 
 def _of_public(public: FeltPublic, path: str) -> Iterator[tuple[str, str, float]]:
     """Yield the levels that belong to the numbers of a felt public."""
+    if isinstance(public.approval, SeriesLevel):
+        yield f"{path}.approval", f"{path}.approval", 1.0
     if not _is_known(public.floor.soft, 0.0):
         yield f"{path}.floor.value", f"{path}.floor#soft", 1.0
     for package, readings in public.opposition.items():

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from winset.case.case import Case
 from winset.case.evidence import hindsight_used, stated_numbers
-from winset.case.home import FeltPublic
+from winset.case.home import FeltPublic, SeriesLevel
 from winset.forecasting.block import Plan
 from winset.forecasting.central import Central
 from winset.forecasting.influence import influences, least_decisive
+from winset.forecasting.inputs import distribution
 from winset.forecasting.labels import accepter_label, path_label, plain, titled
+from winset.forecasting.levels import series_level
 from winset.forecasting.record import BaseLine, NoDeal, Number, SourceLine, Watch
 from winset.forecasting.story import Story
 
@@ -37,12 +39,39 @@ def numbers(case: Case, stories: Sequence[Story]) -> tuple[Number, ...]:
         )
         for stated in stated_numbers(case)
     ]
+    found += _measured_approvals(case)
     strengths = [influence.get(number.path, 0.0) for number in found]
     weighed = [
         replace(number, influence=round(strength, 6), decisive=abs(strength) >= least)
         for number, strength in zip(found, strengths, strict=True)
     ]
     return tuple(sorted(weighed, key=lambda number: -abs(number.influence)))
+
+
+def _measured_approvals(case: Case) -> Iterator[Number]:
+    """Yield the approval of every felt public that a series of polls measures, as a number with its standard error."""
+    for party, side in case.parties.items():
+        for name, accepter in side.home.items():
+            if not isinstance(accepter, FeltPublic) or not isinstance(accepter.approval, SeriesLevel):
+                continue
+            path, id = f"parties.{party}.home.{name}", accepter.approval.series
+            series = case.series[id]
+            level = series_level(series, case, distribution(accepter.moves.volatility).mode)
+            sources = tuple(dict.fromkeys((*series.sources, *(s for r in series.readings for s in r.sources))))
+            houses = tuple(dict.fromkeys(reading.house for reading in series.readings))
+            guessed = all(name in case.sources and case.sources[name].is_guess for name in sources)
+            yield Number(
+                path=f"{path}.approval",
+                label=path_label(case, f"{path}.approval"),
+                text=f"{level.level:.1f} ± {level.level_sd:.1f} %",
+                sources=sources,
+                note=f"level of series.{id} on {case.as_of}, as read by {', '.join(houses)}",
+                confidence=series.confidence or "",
+                guess=guessed and (bool(sources) or houses == ("unnamed",)),
+                default=False,
+                decisive=False,
+                influence=0.0,
+            )
 
 
 def source_lines(case: Case) -> tuple[SourceLine, ...]:
