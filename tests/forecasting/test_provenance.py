@@ -1,4 +1,4 @@
-"""What a forecast rests on: what is random about a number counts for that number."""
+"""What a forecast rests on: all that is random about a number counts for it, and only numbers in use are listed."""
 
 from __future__ import annotations
 
@@ -125,3 +125,14 @@ def test_approval_that_nobody_is_named_for_is_a_guess(house: dict[str, str], gue
     found = numbers(series={"polls": series(**house)}, parties=parties)["parties.a.home.public.approval"]
     assert found.guess is guess
     assert found.sources == ()
+
+
+def test_the_chance_of_an_event_that_comes_at_a_rate_is_no_default_in_use() -> None:
+    events = {
+        "scandals": {"hurts": "a", "by": 1, "rate": "1 per year"},
+        "election": {"hurts": "a", "by": 1, "date": "2020-01-20"},
+    }
+    found = numbers(events=events, draws=128)
+    assert "events.scandals.rate" in found
+    assert "events.scandals.chance" not in found
+    assert found["events.election.chance"].default

@@ -21,7 +21,7 @@ from winset.forecasting.story import Story
 
 
 def numbers(case: Case, stories: Sequence[Story]) -> tuple[Number, ...]:
-    """Return every number of the case with its sources and its influence, the most influential first."""
+    """Return every number that the case uses with its sources and its influence, the most influential first."""
     influence = influences(stories)
     least = least_decisive(sum(tally.n for tally in stories[0].replicates))
     found = [
@@ -38,6 +38,7 @@ def numbers(case: Case, stories: Sequence[Story]) -> tuple[Number, ...]:
             influence=0.0,
         )
         for stated in stated_numbers(case)
+        if not (stated.origin == "default" and _is_idle(case, stated.path))
     ]
     found += _measured_approvals(case)
     strengths = [influence.get(number.path, 0.0) for number in found]
@@ -46,6 +47,11 @@ def numbers(case: Case, stories: Sequence[Story]) -> tuple[Number, ...]:
         for number, strength in zip(found, strengths, strict=True)
     ]
     return tuple(sorted(weighed, key=lambda number: -abs(number.influence)))
+
+
+def _is_idle(case: Case, path: str) -> bool:
+    """Tell whether nothing uses a number: the chance of an event that comes at a rate."""
+    return path in {f"events.{name}.chance" for name, event in case.events.items() if event.date is None}
 
 
 def _measured_approvals(case: Case) -> Iterator[Number]:
