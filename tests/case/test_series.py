@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from winset.case.reading import case_hash, read_case, read_text
+from winset.case.series import series_bytes
 from winset.errors import CaseError
 
 GOOD = "date,house,value,n\n2025-01-20,Beta,51.5,1000\n2025-01-10,Alpha,50,\n2025-02-10,Alpha,49,900\n"
@@ -61,7 +63,7 @@ def test_a_reading_of_nobody_or_of_all_is_refused(template, complaints, value, a
     ("table", "says"),
     [
         ("", "the first line names no column `date`"),
-        ("day,value\n2025-01-01,5\n", 'trust.csv:1: date: the first line names no column `date`; found "day, value"'),
+        ("day,value\n2025-01-01,5\n", "trust.csv:1: date: the first line names no column `date`; allowed: "),
         ("date,house\n2025-01-01,A\n", "the first line names no column `value`"),
         ("date,value\n", "trust.csv: this file holds no readings"),
         ("date,value\n2025-01-32,5\n", 'trust.csv:2: date: found "2025-01-32"; allowed: a date such as'),
@@ -106,6 +108,7 @@ def test_late_readings_are_allowed_where_the_series_is_marked(with_file):
     [
         ("", "trst.csv", "trst.csv: there is no such file beside the case"),
         ("", "'.'", "this is a folder"),
+        ("", "/etc/passwd", "/etc/passwd: this file lies outside the folder of the case"),
         ("", '"a\\0b"', "there is no such file beside the case"),
         (", houses: [Gamma]", "trust.csv", "series.trust.houses: no reading is by `Gamma`; allowed: "),
         (", readings: [{date: 2025-01-01, value: 5}]", "trust.csv", "a series has either `readings` or a `file`"),
@@ -115,6 +118,70 @@ def test_files_and_houses_that_are_not_there_are_refused(with_file, more, name, 
     with pytest.raises(CaseError) as caught:
         read_case(with_file(GOOD, more, name))
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "name", ["{other}/polls.csv", "../other/polls.csv", "below/../../other/polls.csv", "../polls.csv"]
+)
+def test_a_file_outside_the_folder_of_the_case_is_refused_unread(tmp_path, name):
+    own, other = tmp_path / "own", tmp_path / "other"
+    (own / "below").mkdir(parents=True)
+    other.mkdir()
+    (other / "polls.csv").write_text(GOOD)
+    with pytest.raises(CaseError) as caught:
+        series_bytes(own / name.format(other=other), name.format(other=other))
+    assert str(caught.value).endswith(
+        "polls.csv: this file lies outside the folder of the case; allowed: a file in that folder or below it; "
+        "copy it there"
+    )
+
+
+@pytest.mark.parametrize("name", ["link.csv", "linked/polls.csv", "linked/../polls.csv"])
+def test_a_link_that_leads_outside_the_folder_of_the_case_is_refused(tmp_path, name):
+    own, other = tmp_path / "own", tmp_path / "other" / "below"
+    own.mkdir()
+    other.mkdir(parents=True)
+    for folder in (other, other.parent):
+        (folder / "polls.csv").write_text(GOOD)
+    (own / "link.csv").symlink_to(other / "polls.csv")
+    (own / "linked").symlink_to(other)
+    with pytest.raises(CaseError, match="this file lies outside the folder of the case"):
+        series_bytes(own / name, name)
+
+
+@pytest.mark.parametrize("name", ["polls.csv", "./polls.csv", "below/polls.csv", "below/../polls.csv", "link.csv"])
+def test_files_and_links_within_the_folder_of_the_case_are_read(tmp_path, monkeypatch, name):
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "polls.csv").write_text(GOOD)
+    (tmp_path / "polls.csv").write_text(GOOD)
+    (tmp_path / "link.csv").symlink_to("below/polls.csv")
+    assert series_bytes(tmp_path / name, name) == GOOD.encode()
+    monkeypatch.chdir(tmp_path)
+    assert series_bytes(Path() / name, name) == GOOD.encode()
+
+
+def test_a_case_that_is_itself_linked_to_has_its_series_beside_the_link(with_file, tmp_path):
+    with_file(GOOD)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "case.yaml").symlink_to(tmp_path / "case.yaml")
+    (tmp_path / "elsewhere" / "trust.csv").write_text(GOOD)
+    assert len(read_case(tmp_path / "elsewhere" / "case.yaml").series["trust"].readings) == 3
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "root:x:0:secret\nuser:y:secret\n",
+        "date,value\n2025-01-01,{wide}secret\n",
+        "date,value,key\n2025-01-32,50,secret\n",
+        "date,value\n{wide}secret,50\n",
+        "date,value\n" + "{wide}" * 5000 + "secret",
+    ],
+)
+def test_complaints_repeat_little_of_a_table(with_file, table):
+    with pytest.raises(CaseError) as caught:
+        read_case(with_file(table.format(wide="x" * 45)))
+    assert "secret" not in str(caught.value) + str([complaint.to_json() for complaint in caught.value.complaints])
 
 
 def test_a_table_from_a_spreadsheet_is_read(with_file):

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import math
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,20 +17,35 @@ from winset.errors import CaseError
 COLUMNS = ("date", "house", "value", "n")
 NEEDED = ("date", "value")
 MAX_BYTES = 5_000_000
+CELL_AT_MOST = 40
+"""How much of a cell a complaint repeats."""
 
 
 def series_bytes(path: Path, name: str) -> bytes:
     """Return the bytes of a series file.
 
+    Parameters
+    ----------
+    path : Path
+        The folder of the case, and `name` in it.
+    name : str
+        The file as the case names it.
+
     Raises
     ------
     CaseError
-        If there is no such file, or it is too large or unreadable.
+        If the file lies outside the folder of the case, by its name or by a link, so that a case from a stranger can
+        look at nothing else; if there is no such file, or it is too large or unreadable.
     """
     try:
+        if Path(name).anchor or os.path.normpath(name).split(os.sep)[0] == os.pardir:
+            raise _outside(name)
         if not path.is_file():
             problem = "this is a folder" if path.is_dir() else "there is no such file beside the case"
             raise CaseError((Complaint(name, None, None, "", problem, found=shown(str(path))),))
+        folder = path.parents[len(Path(name).parts) - 1]
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise _outside(name)
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -38,6 +54,23 @@ def series_bytes(path: Path, name: str) -> bytes:
     if len(content) > MAX_BYTES:
         raise CaseError((Complaint(name, None, None, "", "this file is too large", allowed=f"{MAX_BYTES / 1e6:g} MB"),))
     return content
+
+
+def _outside(name: str) -> CaseError:
+    """Return the error about a file that does not lie beside the case."""
+    return CaseError(
+        (
+            Complaint(
+                name,
+                None,
+                None,
+                "",
+                "this file lies outside the folder of the case",
+                allowed="a file in that folder or below it",
+                remedy="copy it there",
+            ),
+        )
+    )
 
 
 def parse_series(content: bytes, name: str) -> tuple[tuple[int, Reading], ...]:
@@ -77,7 +110,6 @@ def parse_series(content: bytes, name: str) -> tuple[tuple[int, Reading], ...]:
                     None,
                     needed,
                     f"the first line names no column `{needed}`",
-                    found=shown(", ".join(header)),
                     allowed=", ".join(COLUMNS),
                     remedy=did_you_mean(needed, columns),
                 )
@@ -135,17 +167,22 @@ def _wrong_cells(cells: dict[str, str], line: int, name: str, columns: list[str]
     )
     for column, check, allowed in checks:
         if column in columns and not check(cells.get(column, "")):
-            found = cells.get(column) or None
+            found = _cut(cells.get(column, ""))
             yield Complaint(
                 name,
                 line,
                 columns.index(column) + 1,
                 column,
-                f"found {shown(found)}",
-                shown(found),
+                f"found {found}",
+                found,
                 allowed,
                 "write the level in per cent" if column == "value" else None,
             )
+
+
+def _cut(cell: str) -> str:
+    """Return a cell as a complaint repeats it."""
+    return shown(cell if len(cell) <= CELL_AT_MOST else f"{cell[:CELL_AT_MOST]} …") if cell else shown(None)
 
 
 def _is_day(text: str) -> bool:
