@@ -104,7 +104,7 @@ def test_every_date_is_in_the_table_and_the_last_in_the_words() -> None:
     chart = only(deal_by_date(sample))
     assert [row[0] for row in chart.table.rows] == [point.date.isoformat() for point in sample.deal.by]
     assert "By 30 September 2021: 9%, range 1% to 30%." in chart.alt
-    assert "Outside view: this dispute's own record, 4%." in chart.alt
+    assert "Outside view: 4%, this dispute's own record; " in chart.alt
 
 
 # --- approval fans ---
@@ -138,6 +138,14 @@ def test_a_fan_says_which_packages_approval_covers() -> None:
     )
 
 
+def test_a_fan_whose_packages_need_the_same_names_none_of_them_as_nearest() -> None:
+    fan = fan_at(63.6)
+    same = replace(fan, needs=tuple(replace(need, level=69.2) for need in fan.needs))
+    assert title_of(same).endswith("covers no package that counts; each needs 69.2%")
+    covered = replace(fan, needs=tuple(replace(need, level=60.1) for need in fan.needs))
+    assert title_of(covered).endswith("covers every package that counts; each needs 60.1%")
+
+
 def test_a_fan_without_needs_states_approval_and_floor() -> None:
     assert title_of(replace(fan_at(63.6), needs=())) == "Russia's public: approval is 63.6%, the floor 62%"
 
@@ -152,7 +160,7 @@ def test_processes_share_one_chart_for_each_public() -> None:
     assert "Random walk: median 63.6% now" in russian.alt
     assert "Mean reversion: median 63.6% now" in russian.alt
     assert "Floor 30% (25 to 33%)." in japanese.alt
-    assert "Signing two islands, claim closed would need 44.5%." in japanese.alt
+    assert "44.5% (two islands, claim closed)" in japanese.alt
     assert {row[0] for row in russian.table.rows} == {"poll", "floor", "need", "fan"}
 
 
@@ -255,7 +263,7 @@ def test_every_reading_is_in_the_table_and_guesses_are_marked() -> None:
     sample = sample_forecast()
     chart = only(opposition_readings(sample))
     assert len(chart.table.rows) == len(sample.opinions)
-    assert "Russia's public on joint activity only, our reading: 30% against, 40% in favour (guess)." in chart.alt
+    assert "joint activity only 30% against, 40% in favour (guess)" in chart.alt
 
 
 def test_more_readings_than_fit_are_left_to_the_table_and_said_to_be() -> None:
@@ -273,6 +281,11 @@ def test_the_title_gives_the_range_over_forms_and_the_pool() -> None:
     assert only(forms(sample)).title == "The 12 model forms put a deal at 1% to 30%; their pool at 9%"
     same = replace(sample, forms=tuple(replace(form, probability=0.093) for form in sample.forms))
     assert only(forms(same)).title == "All 12 model forms put a deal at 9%"
+
+
+def test_a_solution_is_named_after_its_authors() -> None:
+    alt = only(forms(sample_forecast())).alt
+    assert "Which package is chosen: Nash 1% to 27%; Kalai-Smorodinsky 1% to 30%; egalitarian 1% to 23%." in alt
 
 
 def test_the_lowest_and_highest_forms_are_named() -> None:

@@ -11,7 +11,7 @@ from winset.charts.chart import Chart, Column, Table, compose
 from winset.charts.dates import date_axis
 from winset.charts.margin import MARGIN, Level, margin_labels
 from winset.charts.theme import BLUE, GREY, INK, MUTED, VERMILLION, WIDTH
-from winset.charts.wording import day, listing, name, sentence, whose
+from winset.charts.wording import counted, day, listing, name, sentence, whose
 from winset.forecasting.record import Fan, Forecast, Need
 
 ID = "approval-fan"
@@ -81,22 +81,21 @@ def _chart(id: str, fans: Sequence[Fan]) -> Chart:
 def finding(fan: Fan) -> str:
     """Return whether a public's approval covers what signing would need, in one sentence."""
     now, who = _median(fan), sentence(whose(fan.party, fan.accepter))
-    counted = sorted((need for need in fan.needs if need.counts), key=lambda need: need.level)
-    short = [need for need in counted if need.level > now]
-    if not counted:
+    counting = sorted((need for need in fan.needs if need.counts), key=lambda need: need.level)
+    short = [need for need in counting if need.level > now]
+    if not counting:
         return f"{who}: approval is {now:.1f}%, the floor {fan.floor:g}%"
-    if len(short) == len(counted):
-        return (
-            f"{who}: approval of {now:.1f}% covers no package that counts; "
-            f"{'the nearest, ' if len(counted) > 1 else ''}{short[0].label}, needs {short[0].level:.1f}%"
-        )
+    alike = len(counting) > 1 and f"{counting[0].level:.1f}" == f"{counting[-1].level:.1f}"
+    if len(short) == len(counting):
+        nearest = "each" if alike else f"the nearest, {short[0].label}," if len(counting) > 1 else short[0].label
+        return f"{who}: approval of {now:.1f}% covers no package that counts; {nearest} needs {short[0].level:.1f}%"
     if not short:
+        dearest = "each" if alike else f"the dearest, {counting[-1].label},"
         return (
-            f"{who}: approval of {now:.1f}% covers every package that counts; the dearest, {counted[-1].label}, "
-            f"needs {counted[-1].level:.1f}%"
+            f"{who}: approval of {now:.1f}% covers every package that counts; {dearest} needs {counting[-1].level:.1f}%"
         )
     return (
-        f"{who}: approval of {now:.1f}% covers {len(counted) - len(short)} of {len(counted)} packages that count, "
+        f"{who}: approval of {now:.1f}% covers {len(counting) - len(short)} of {len(counting)} packages that count, "
         f"but not {short[0].label} ({short[0].level:.1f}%)"
     )
 
@@ -123,7 +122,9 @@ def _alt(fans: Sequence[Fan], needs: Sequence[Need]) -> str:
     told = [f"Fan chart of {first.label}."]
     if first.polls:
         poll = max(first.polls, key=lambda poll: poll.date)
-        told.append(f"{len(first.polls)} polls; the last, {poll.house} on {day(poll.date)}: {poll.value:.1f}%.")
+        told.append(
+            f"{counted(len(first.polls), 'poll')}; the last, {poll.house} on {day(poll.date)}: {poll.value:.1f}%."
+        )
     for fan in fans:
         end = fan.quantiles[-1]
         told.append(
@@ -131,7 +132,9 @@ def _alt(fans: Sequence[Fan], needs: Sequence[Need]) -> str:
             f"(90% between {end[0]:.1f} and {end[4]:.1f}%)."
         )
     told.append(f"Floor {first.floor:g}% ({first.floor_low:g} to {first.floor_high:g}%).")
-    told += [f"Signing {need.label} would need {need.level:.1f}%." for need in needs]
+    if needs:
+        levels = [f"{level}% ({'; '.join(need.label for need in group)})" for level, group in _shared(needs)]
+        told.append(f"Signing would need {', '.join(levels)}.")
     return " ".join(told)
 
 
@@ -242,10 +245,15 @@ def _levels(fans: Sequence[Fan], needs: Sequence[Need]) -> list[Level]:
         Level(end, f"median {end:.1f}%", BLUE, bold=True),
         Level(first.floor, f"floor {first.floor:g}% ({first.floor_low:g} to {first.floor_high:g}%)", MUTED),
     ]
+    for level, group in _shared(needs):
+        label = f"{level}% for {'; '.join(need.label for need in group)}"
+        levels.append(Level(group[0].level, label, VERMILLION if group[0].counts else MUTED))
+    return levels
+
+
+def _shared(needs: Sequence[Need]) -> list[tuple[str, list[Need]]]:
+    """Return the levels as they read, each with the needs that stand there; those that count stay apart."""
     shared: dict[tuple[str, bool], list[Need]] = {}
     for need in needs:
         shared.setdefault((f"{need.level:.1f}", need.counts), []).append(need)
-    for (level, counts), group in shared.items():
-        label = f"{level}% for {'; '.join(need.label for need in group)}"
-        levels.append(Level(group[0].level, label, VERMILLION if counts else MUTED))
-    return levels
+    return [(level, group) for (level, _), group in shared.items()]

@@ -38,18 +38,20 @@ def deal_by_date(forecast: Forecast) -> tuple[Chart, ...]:
         if forecast.outside_view
         else "; band: lowest to highest form."
     )
-    picked = {0, len(by) // 3, 2 * len(by) // 3, len(by) - 1}
-    alt = "Line with a band. " + " ".join(
-        f"By {day(point.date)}: {percent(point.probability)}, range {percent_range(point.low, point.high)}."
-        for place, point in enumerate(by)
-        if place in picked
-    )
-    alt += "".join(
-        f" Outside view: {line.label}, {percent(line.probability)}." for line in forecast.outside_view[:MOST_BASELINES]
-    )
     rows = tuple((point.date.isoformat(), point.probability, point.low, point.high) for point in by)
     table = Table("Probability of a deal by each date, over model forms", COLUMNS, rows)
-    return (compose(ID, title, subtitle, alt, _picture(forecast), table, WIDTH),)
+    return (compose(ID, title, subtitle, _alt(forecast), _picture(forecast), table, WIDTH),)
+
+
+def _alt(forecast: Forecast) -> str:
+    """Return the alternative text: the chance at four dates, with its range, and the outside view."""
+    by = forecast.deal.by
+    told = ["Line of the chance of a deal, with a band over model forms."]
+    for place in sorted({0, len(by) // 3, 2 * len(by) // 3, len(by) - 1}):
+        pool, ends = percent(by[place].probability), percent_range(by[place].low, by[place].high)
+        told.append(f"By {day(by[place].date)}: {pool}{f', range {ends}' if ends != pool else ''}.")
+    rates = [f"{percent(line.probability)}, {line.label}" for line in forecast.outside_view[:MOST_BASELINES]]
+    return " ".join([*told, f"Outside view: {'; '.join(rates)}."] if rates else told)
 
 
 def _picture(forecast: Forecast) -> Any:

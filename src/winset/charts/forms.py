@@ -8,11 +8,12 @@ from winset.charts.canvas import TICKS, Canvas, block, chance_top
 from winset.charts.chart import Chart, Column, Table, compose
 from winset.charts.labels import wrap
 from winset.charts.theme import BLUE, GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE, VERMILLION, WIDTH
-from winset.charts.wording import name, percent, percent_range, sentence
+from winset.charts.wording import counted, name, percent, percent_range, sentence, solution_name
 from winset.forecasting.record import Forecast, Form
 
 ID = "forms"
 LABELS, STEP, HEAD, FOOT = 210, 26, 28, 26
+MOST_VALUES = 8
 DIMENSIONS = (
     ("process", "How approval moves"),
     ("closing", "When a deal is closed"),
@@ -46,8 +47,8 @@ def forms(forecast: Forecast) -> tuple[Chart, ...]:
         "it assumes. Rows far apart show an assumption that matters. Dashed: the pool."
     )
     alt = (
-        f"Strip plot of {len(found)} forms. Lowest: {low.name}, {percent(low.probability)}. "
-        f"Highest: {high.name}, {percent(high.probability)}. Pool: {percent(deal.probability)}."
+        f"Strip plot of {len(found)} forms, pool {pool}. Lowest: {low.name}, {percent(low.probability)}. "
+        f"Highest: {high.name}, {percent(high.probability)}. {_by_assumption(found)}"
     )
     rows = tuple(
         (f.name, f.process, f.closing, f.solution, f.vote_error, f.story, f.weight, f.probability, f.sampling_error)
@@ -63,10 +64,24 @@ def varied(found: tuple[Form, ...]) -> list[tuple[str, list[tuple[str, list[Form
     for field, heading in DIMENSIONS:
         values: dict[str, list[Form]] = {}
         for form in found:
-            values.setdefault(str(getattr(form, field)), []).append(form)
+            value = str(getattr(form, field))
+            values.setdefault(solution_name(value) if field == "solution" else name(value), []).append(form)
         if len(values) > 1:
             groups.append((heading, list(values.items())))
     return groups or [("Form", [(form.name, [form]) for form in found])]
+
+
+def _by_assumption(found: tuple[Form, ...]) -> str:
+    """Return, for each dimension in which forms differ, the range of those behind each of its values."""
+    told = []
+    for heading, values in varied(found):
+        ranges = []
+        for value, members in values[:MOST_VALUES]:
+            chances = [form.probability for form in members]
+            ranges.append(f"{value} {percent_range(min(chances), max(chances))}")
+        more = [f"{counted(len(values) - MOST_VALUES, 'more row')} in the table"] if len(values) > MOST_VALUES else []
+        told.append(f"{heading}: {'; '.join([*ranges, *more])}.")
+    return " ".join(told)
 
 
 def _picture(forecast: Forecast) -> Any:
@@ -90,7 +105,7 @@ def _picture(forecast: Forecast) -> Any:
         y += STEP
         for value, members in values:
             middle = y + STEP / 2
-            label = sentence(name(value)) or "None"
+            label = sentence(value) or "None"
             names += block(wrap(label, LABELS - 16, SMALL_SIZE, lines=2), LABELS - 12, middle, 12)
             lines.append({"x": LABELS, "x2": right, "y": middle, "y2": middle})
             marks += [

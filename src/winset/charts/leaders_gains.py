@@ -10,13 +10,14 @@ from winset.charts.canvas import LINE, Canvas, block
 from winset.charts.chart import Cell, Chart, Column, Table, compose
 from winset.charts.labels import text_width, wrap
 from winset.charts.theme import BLUE, GREEN, GREY, GRID, INK, MUTED, PAPER, SMALL_SIZE, TEXT_SIZE, VERMILLION, WIDTH
-from winset.charts.wording import listing, name, party_name, sentence
+from winset.charts.wording import counted, listing, party_name, sentence, solution_name
 from winset.forecasting.record import Forecast, Gain, Gains
 
 ID = "leaders-gains"
 PLOT, HEIGHT = 620, 420
 MOST_LABELS = 14
 MOST_ROWS = 40
+MOST_TOLD = 6
 LABELS = 200
 STEP = 26
 
@@ -83,23 +84,11 @@ def finding(gains: Gains) -> str:
     return f"{told}; of those that nobody refuses, the {solution_name(gains.solution)} solution picks {chosen}"
 
 
-def solution_name(id: str) -> str:
-    """Return a solution's id as a name.
-
-    Examples
-    --------
-    >>> solution_name("nash"), solution_name("kalai-smorodinsky"), solution_name("egalitarian")
-    ('Nash', 'Kalai-Smorodinsky', 'egalitarian')
-    """
-    people = {"nash": "Nash", "kalai-smorodinsky": "Kalai-Smorodinsky"}
-    return people.get(id, name(id))
-
-
 def _alt(gains: Gains) -> str:
     """Return the alternative text."""
     kind = "Scatter of two leaders' gains." if len(gains.parties) == 2 else "Dot plot of each leader's gains."
     told = [kind]
-    for point in gains.points[:MOST_ROWS]:
+    for point in sorted(gains.points, key=lambda p: (not p.chosen, not p.counts, -min(p.gains)))[:MOST_TOLD]:
         marks = [
             text
             for text, holds in (("on the frontier", point.on_frontier), ("picked by the solution", point.chosen))
@@ -107,6 +96,8 @@ def _alt(gains: Gains) -> str:
         ]
         each = listing([f"{party_name(p)} {gain:+.1f}" for p, gain in zip(gains.parties, point.gains, strict=True)])
         told.append(f"{sentence(point.label)}: {each}{', ' + ', '.join(marks) if marks else ''}.")
+    if (more := len(gains.points) - MOST_TOLD) > 0:
+        told.append(f"{counted(more, 'more package')} in the table.")
     return " ".join(told)
 
 

@@ -9,12 +9,13 @@ from winset.charts.canvas import LINE, Canvas, block
 from winset.charts.chart import Chart, Column, Table, compose
 from winset.charts.labels import wrap
 from winset.charts.theme import BLUE, GREY, GRID, INK, MUTED, PAPER, SMALL_SIZE, TEXT_SIZE, VERMILLION, WIDTH
-from winset.charts.wording import heading, sentence, whose
+from winset.charts.wording import counted, heading, sentence, whose
 from winset.forecasting.record import Forecast, OpinionLine
 
 ID = "opposition-readings"
 LABELS, RIGHT, HEAD, GROUP = 330, 30, 34, 28
 MOST_ROWS = 40
+MOST_TOLD = 6
 
 COLUMNS = (
     Column("public", "Public"),
@@ -43,22 +44,16 @@ def opposition_readings(forecast: Forecast) -> tuple[Chart, ...]:
     left_out = len(forecast.opinions) - sum(len(lines) for _, lines in shown)
     subtitle = (
         "Per cent of those asked, as each house put the question. Filled circle: against; hollow square: in favour. "
-        "Readings in grey are guesses."
+        "Readings in grey are guesses, at least in one half."
     )
     if left_out:
         subtitle += f" {left_out} more readings are in the table."
-    alt = "Dot plot of opposition and support. " + " ".join(
-        f"{sentence(whose(line.party, line.accepter))} on {line.label}, {line.house or 'no house'}: "
-        f"{line.oppose:.0f}% against, {line.support:.0f}% in favour{' (guess)' if line.guess else ''}."
-        for _, lines in shown
-        for line in lines
-    )
     rows = tuple(
         (heading(o.party, o.accepter), o.label, o.house, o.wording, o.oppose, o.support, o.n, o.guess, o.source)
         for o in forecast.opinions
     )
     table = Table("Readings of opposition and support", COLUMNS, rows)
-    return (compose(ID, finding(groups), subtitle, alt, _picture(shown), table, WIDTH),)
+    return (compose(ID, finding(groups), subtitle, _alt(groups), _picture(shown), table, WIDTH),)
 
 
 def _groups(opinions: Sequence[OpinionLine]) -> list[Group]:
@@ -94,6 +89,35 @@ def finding(groups: list[Group]) -> str:
         f"Opposition is strongest in {whose(party, accepter)} on {label}: {worst.oppose:.0f}% against, "
         f"{worst.support:.0f}% in favour{' (a guess)' if worst.guess else ''}"
     )
+
+
+def _alt(groups: list[Group]) -> str:
+    """Return the alternative text: for each public, what its readings say of each package."""
+    publics: dict[tuple[str, str], list[str]] = {}
+    for (party, accepter, label), lines in groups:
+        publics.setdefault((party, accepter), []).append(f"{label} {_said(lines)}")
+    told = [f"Dot plot of {counted(sum(len(lines) for _, lines in groups), 'reading')} of opposition and support."]
+    for (party, accepter), said in list(publics.items())[:MOST_TOLD]:
+        more = [f"{counted(len(said) - MOST_TOLD, 'more package')} in the table"] if len(said) > MOST_TOLD else []
+        told.append(f"{sentence(whose(party, accepter))}: {'; '.join([*said[:MOST_TOLD], *more])}.")
+    if (more_publics := len(publics) - MOST_TOLD) > 0:
+        told.append(f"{counted(more_publics, 'more public')} in the table.")
+    return " ".join(told)
+
+
+def _said(lines: Sequence[OpinionLine]) -> str:
+    """Return what the readings of one package say: per cent against and in favour, how many, how many are guesses."""
+
+    def shares(values: Sequence[float]) -> str:
+        low, high = f"{min(values):.0f}", f"{max(values):.0f}"
+        return f"{low}%" if low == high else f"{low} to {high}%"
+
+    guesses = sum(line.guess for line in lines)
+    notes = [counted(len(lines), "reading")] if len(lines) > 1 else []
+    if guesses:
+        notes.append("guess" if len(lines) == 1 else "all guesses" if guesses == len(lines) else f"{guesses} a guess")
+    told = f"{shares([o.oppose for o in lines])} against, {shares([o.support for o in lines])} in favour"
+    return f"{told} ({', '.join(notes)})" if notes else told
 
 
 def _spreads(group: Group) -> Iterator[tuple[float, str]]:

@@ -9,12 +9,13 @@ from winset.charts.canvas import LINE, Canvas, block
 from winset.charts.chart import Chart, Column, Table, compose
 from winset.charts.labels import wrap
 from winset.charts.theme import GREY, INK, MUTED, ON_DARK, ON_LIGHT, REFUSAL, SMALL_SIZE, TEXT_SIZE, WIDTH
-from winset.charts.wording import amount, heading, listing, own_name, party_name, percent, sentence, whose
+from winset.charts.wording import amount, counted, heading, listing, own_name, party_name, percent, sentence, whose
 from winset.forecasting.record import Blocker, Forecast, PackageResult
 
 ID = "packages-by-accepters"
 MOST_PACKAGES = 40
 MOST_ACCEPTERS = 9
+MOST_TOLD = 6
 ROOMY = 16
 """Up to so many packages a cell has two lines."""
 
@@ -79,9 +80,6 @@ def packages_by_accepters(forecast: Forecast) -> tuple[Chart, ...]:
     )
     if left_out:
         subtitle += f" Shown: {listing(left_out)}; the table has all."
-    alt = f"Table of {len(packages)} packages by {len(accepters)} accepters. " + " ".join(
-        f"{finding(package)}; all accept at once: {percent(package.open_now)}." for package in shown
-    )
     rows = tuple(
         (package.label, package.counts, heading(stand.party, stand.accepter), stand.probability, stand.gap,
          stand.gap_central, stand.unit)
@@ -89,7 +87,18 @@ def packages_by_accepters(forecast: Forecast) -> tuple[Chart, ...]:
         for stand in package.blocked_by
     )  # fmt: skip
     table = Table("Each accepter's stand on each package at the case's date", COLUMNS, rows)
-    return (compose(ID, finding(packages[0]), subtitle, alt, picture, table, width),)
+    return (compose(ID, finding(packages[0]), subtitle, _alt(packages, len(accepters)), picture, table, width),)
+
+
+def _alt(packages: tuple[PackageResult, ...], accepters: int) -> str:
+    """Return the alternative text: each package's likeliest refuser, the best placed first."""
+    told = [f"Table of {counted(len(packages), 'package')} by {counted(accepters, 'accepter')}."]
+    told += [
+        f"{finding(package)}; all accept at once: {percent(package.open_now)}." for package in packages[:MOST_TOLD]
+    ]
+    if (more := len(packages) - MOST_TOLD) > 0:
+        told.append(f"{counted(more, 'more package')} in the table.")
+    return " ".join(told)
 
 
 def _accepters(packages: tuple[PackageResult, ...]) -> list[tuple[str, str]]:

@@ -90,7 +90,8 @@ def _labelled(svg: str, chart: Chart) -> str:
     title, alt = (html.escape(printable(text), quote=False) for text in (chart.title, chart.alt))
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size["width"]}" height="{size["height"]}" '
-        f'viewBox="{size["viewBox"]}" role="img" aria-labelledby="{chart.id}-title {chart.id}-desc">'
+        f'viewBox="{size["viewBox"]}" role="img" aria-labelledby="{chart.id}-title" '
+        f'aria-describedby="{chart.id}-desc">'
         f'<title id="{chart.id}-title">{title}</title><desc id="{chart.id}-desc">{alt}</desc>'
     )
     return printable(head + svg[opening.end() :])

@@ -59,6 +59,17 @@ def amount(value: float, unit: str, short: bool = False) -> str:
     return f"{shown} {name}".strip()
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "poll"), counted(31, "poll")
+    ('1 poll', '31 polls')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def name(id: str) -> str:
     """Return an id of the case as a name.
 
@@ -91,6 +102,17 @@ def own_name(party: str, accepter: str) -> str:
     """
     own = name(accepter.removeprefix(f"{party}.") if party else accepter)
     return own if own and accepter != party else party_name(party)
+
+
+def solution_name(id: str) -> str:
+    """Return a solution's id as a name.
+
+    Examples
+    --------
+    >>> solution_name("nash"), solution_name("kalai-smorodinsky"), solution_name("egalitarian")
+    ('Nash', 'Kalai-Smorodinsky', 'egalitarian')
+    """
+    return {"nash": "Nash", "kalai-smorodinsky": "Kalai-Smorodinsky"}.get(id, name(id))
 
 
 def whose(party: str, accepter: str) -> str:
