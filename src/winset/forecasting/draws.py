@@ -12,7 +12,7 @@ from winset.case.case import Case
 from winset.chance.distributions import Fixed
 from winset.forecasting.block import Plan
 from winset.forecasting.capital import Shocks
-from winset.forecasting.inputs import Draw, rank_correlations
+from winset.forecasting.inputs import Draw
 from winset.forecasting.run import REPLICATES, plans_of
 from winset.forecasting.scene import Scene
 from winset.forecasting.talks import Table
@@ -64,7 +64,7 @@ def _block(
     board = plan.board
     draw = Draw(
         plan.distributions,
-        rank_correlations(board.case),
+        plan.together,
         n=plan.size,
         seed=plan.seed,
         replicate=replicate,
