@@ -59,7 +59,42 @@ def test_too_many_combinations_are_refused_without_building_them(complaints):
     text = BARE.format(deal="none+kept+0", exclude="").replace("step: 10", "step: 0.000001")
     [complaint] = complaints(text)
     assert complaint.message == "these issues have 80,000,004 combinations"
-    assert complaint.remedy == "name the packages that people bargain over, under `packages`"
+    assert complaint.allowed == "512 or fewer"
+    assert complaint.remedy == "name those that people bargain over, under `packages`"
+
+
+@pytest.mark.parametrize(
+    ("count", "exclude", "says"),
+    [
+        (85, "", []),
+        (86, "", ["these issues have 516 combinations; allowed: 512 or fewer; "]),
+        (86, "exclude: [{claim: o85}]", []),
+        (
+            86,
+            "exclude: [{transfer: none, claim: o85}]",
+            ["these issues have 516 combinations, and `exclude` leaves 513"],
+        ),
+    ],
+)
+def test_a_forecast_takes_512_combinations(complaints, count, exclude, says):
+    options = ", ".join(f"o{place}" for place in range(count))
+    text = BARE.format(deal="two+o1+0", exclude=exclude).replace("kept, talks go on", options)
+    found = complaints(text)
+    assert [(complaint.field, complaint.line) for complaint in found] == [("issues", 9)] * len(says)
+    for complaint, said in zip(found, says, strict=True):
+        assert said in str(complaint)
+        assert complaint.remedy == "name those that people bargain over, under `packages`, or `exclude` some"
+
+
+@pytest.mark.parametrize(("count", "says"), [(512, []), (513, ["there are 513 packages here"])])
+def test_a_forecast_takes_512_named_packages(complaints, count, says):
+    named = ", ".join(f"p{place}: {{transfer: two, claim: kept, money: 0}}" for place in range(count))
+    found = complaints(BARE.format(deal="p1", exclude=f"packages: {{{named}}}"))
+    assert [complaint.message for complaint in found] == says
+    for complaint in found:
+        assert (complaint.field, complaint.line, complaint.found) == ("packages", 12, "513")
+        assert complaint.allowed == "512 or fewer"
+        assert complaint.remedy == "leave out those that nobody would propose"
 
 
 def test_ids_stay_apart_and_usable():

@@ -9,7 +9,7 @@ from winset.case.case import Case
 from winset.case.complaints import Finding, Path, did_you_mean, nearest
 from winset.case.home import NUMBER_KEYS
 from winset.case.names import listed
-from winset.case.packages import MAX_COMBINATIONS, case_packages, count_combinations
+from winset.case.packages import MAX_COMBINATIONS, MAX_PACKAGES, case_packages, count_combinations
 
 RESERVED_IDS = ("meeting", "otherwise", *NUMBER_KEYS)
 """Words that have a meaning of their own where a package is named."""
@@ -24,6 +24,8 @@ def check_agenda(case: Case) -> Iterator[Finding]:
             )
         yield from _check_combinations(case)
         return
+    if len(case.packages) > MAX_PACKAGES:
+        yield _too_many(("packages",), f"there are {len(case.packages):,} packages here", len(case.packages))
     if not case.packages:
         yield Finding(("packages",), "there are no packages here", remedy="name at least one, or leave the key out")
     if case.exclude:
@@ -51,15 +53,24 @@ def _check_combinations(case: Case) -> Iterator[Finding]:
             yield from check_setting(case.issues, issue, setting, ("exclude", place, issue))
     count = count_combinations(case.issues)
     if count > MAX_COMBINATIONS:
-        yield Finding(
-            ("issues",),
-            f"these issues have {count:,} combinations",
-            f"{count:,}",
-            f"{MAX_COMBINATIONS:,} or fewer",
-            "name the packages that people bargain over, under `packages`",
-        )
-    elif case.issues and not case_packages(case):
-        yield Finding(("exclude",), "every combination of the issues is excluded")
+        yield _too_many(("issues",), f"these issues have {count:,} combinations", count)
+    elif case.issues:
+        left = len(case_packages(case))
+        if left > MAX_PACKAGES:
+            but = f", and `exclude` leaves {left:,}" if left < count else ""
+            yield _too_many(("issues",), f"these issues have {count:,} combinations{but}", left)
+        elif not left:
+            yield Finding(("exclude",), "every combination of the issues is excluded")
+
+
+def _too_many(path: Path, message: str, found: int) -> Finding:
+    """Return the finding about more packages than a forecast can take."""
+    remedy = "name those that people bargain over, under `packages`"
+    if path == ("issues",) and found <= MAX_COMBINATIONS:
+        remedy += ", or `exclude` some"
+    elif path == ("packages",):
+        remedy = "leave out those that nobody would propose"
+    return Finding(path, message, f"{found:,}", f"{MAX_PACKAGES} or fewer", remedy)
 
 
 def check_setting(

@@ -11,7 +11,11 @@ from collections.abc import Iterator, Mapping
 from winset.case.agenda import Issue, Package, Setting, setting_name
 from winset.case.case import Case
 
+MAX_PACKAGES = 512
+"""Most packages of a case: the time that a forecast takes grows with their number, and people compare a handful."""
+
 MAX_COMBINATIONS = 10_000
+"""Most combinations that are built in order to exclude some."""
 
 
 def case_packages(case: Case) -> dict[str, Package]:
