@@ -51,8 +51,8 @@ def randoms(raw: Raw) -> dict[str, bytes]:
     for path in scene.draw.distributions:
         found[f"value of {path}"] = scene.draw.value(path).tobytes()
     for key in scene.shocks.publics:
-        found[f"path of {key}"] = scene.shocks.approval(key, "random-walk").tobytes()
-        found[f"path with jumps of {key}"] = scene.shocks.approval(key, "mean-reversion-jumps").tobytes()
+        found[f"path of {key}"] = scene.shocks.approval(key, "random-walk").points.tobytes()
+        found[f"path with jumps of {key}"] = scene.shocks.approval(key, "mean-reversion-jumps").points.tobytes()
     found |= {"meetings": scene.meetings[0].tobytes(), "closings": scene.meetings[1].tobytes()}
     for part in scene.votes("common"):
         for place, package in enumerate(scene.board.packages):

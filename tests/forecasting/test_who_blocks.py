@@ -77,7 +77,7 @@ def test_an_event_before_the_case_s_date_is_in_the_level_and_only_fades_from_the
     parties = {"a": party(home={"public": public(60, 50, {"x": 20})}), "b": party()}
     assert blocker(found(raw_case(parties=parties, events={"e": event})), "a", "public").gap == 10
     scene = scene_of(read(raw_case(parties=parties, events={"e": event})))
-    left = scene.shocks.approval(("a", "public"), "random-walk")[:, 0]
+    left = scene.shocks.approval(("a", "public"), "random-walk").points[:, 0]
     assert left[0] == 60
     assert left[10] == pytest.approx(60 + 8 * 0.5**2 - 8 * 0.5)
 

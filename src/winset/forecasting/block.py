@@ -179,7 +179,7 @@ def _empty(plan: Plan, scene: Scene, standing: tuple[Stand, ...], keep: bool) ->
     if keep and scene.shocks.publics:
         process = plan.forms[0].process
         steps = list(plan.chart_steps)
-        paths = [scene.approval(process, key)[steps] for key in scene.shocks.publics]
+        paths = [scene.approval(process, key).points[steps] for key in scene.shocks.publics]
         approvals.append(np.clip(np.stack(paths), 0.0, 100.0))
     return Tally(
         n=scene.n,
@@ -217,7 +217,9 @@ def _play_form(
         for number, obstacle in enumerate(plan.obstacles):
             stage = outsiders[obstacle.party] if obstacle.kind == "outside" else scene
             replay = Table(stage, form, obstacle)
-            opened[number] = np.isfinite(replay.deal_days(replay.play(among=rest))) & rest
+            hopeful = rest & replay.promising()
+            if hopeful.any():
+                opened[number] = np.isfinite(replay.deal_days(replay.play(among=hopeful))) & hopeful
         how_many = opened.sum(axis=0)
         shares = opened / np.maximum(how_many, 1)
         tally.binding[place, :-1] = shares.sum(axis=1)

@@ -9,6 +9,7 @@ References: MODELS E1 and E2 in spirit; exact discretisation of the Ornstein-Uhl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +67,57 @@ def felt_publics(case: Case) -> tuple[tuple[str, str], ...]:
         for name, accepter in side.home.items()
         if isinstance(accepter, FeltPublic)
     )
+
+
+LEAST_SPEED = 1e-9
+"""Speed of a return to the level, per year, that stands for none."""
+
+LEAST_SCALE = 1e-15
+"""Points that stand for no spread at all, so that paths can be measured in it."""
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A public's approval at every step under one process: ``centre + scale * units``, and what events add.
+
+    Paths are kept in units of one step's spread. A step then costs one multiplication and one addition, and a need is
+    brought to the same units once, instead of every point of the path to points.
+
+    Parameters
+    ----------
+    centre, scale : array of float, shape (n_draws,)
+        In points.
+    units : array of float, shape (n_steps, n_draws)
+    events : array of float, shape (n_steps, n_draws), or None
+        In points.
+    """
+
+    centre: Array
+    scale: Array
+    units: Array
+    events: Array | None
+
+    @cached_property
+    def points(self) -> Array:
+        """Approval in points, shape (n_steps, n_draws)."""
+        path = self.units * self.scale
+        path += self.centre
+        if self.events is not None:
+            path += self.events
+        return path
+
+    @property
+    def unit(self) -> Array | float:
+        """Points in the unit that `stretch` measures in."""
+        return self.scale if self.events is None else 1.0
+
+    def stretch(self, steps: slice) -> Array:
+        """Return the path less its centre over some steps, in the unit that is cheapest."""
+        if self.events is None:
+            return self.units[steps]
+        path = self.units[steps] * self.scale
+        path += self.events[steps]
+        return path
 
 
 class Shocks:
@@ -127,56 +179,40 @@ class Shocks:
         explained = moves.jump_rate * (moves.jump_size**2 + moves.jump_mean**2)
         return np.sqrt(np.maximum(moves.volatility**2 - explained, 0.0))
 
-    def approval(self, key: tuple[str, str], process: str) -> Array:
-        """Return approval at every step under a process, shape (n_steps, n_draws).
+    def approval(self, key: tuple[str, str], process: str) -> Approval:
+        """Return approval at every step under a process.
 
         The path itself is free; that approval ends at 100 is the windows' concern, which let no need above it be met.
         """
         moves, lengths = self.motions[key], self._calendar.lengths
         jumps = self.jumps(key) if process.endswith("-jumps") else None
         sigma = self.diffusion(key, process)
-        path = np.empty((self._calendar.size, self._draw.n))
-        path[0] = moves.start
-        if process.startswith("mean-reversion"):
-            _reverting(path, self.normals[key], sigma, moves, lengths, jumps)
-        else:
-            _walking(path, self.normals[key], sigma, moves, lengths, jumps)
-        events = self.events[key]
-        if events is not None:
-            path += events
-        return path
+        reverts = process.startswith("mean-reversion")
+        speed = np.maximum(moves.reversion, LEAST_SPEED)
+        centre = moves.level + moves.drift / speed if reverts else moves.start
+        drift = None if reverts or not np.any(moves.drift) else moves.drift
 
+        def spread(length: float) -> Array:
+            """Return what one step adds to the path, in roots of years."""
+            return np.asarray(np.sqrt(-np.expm1(-2 * speed * length) / (2 * speed) if reverts else length))
 
-def _walking(path: Array, normals: Array, sigma: Array, moves: Motion, lengths: Array, jumps: Array | None) -> None:
-    """Fill in a random walk with drift, row by row, so that each row is still at hand when it is used."""
-    scales = {length: sigma * np.sqrt(length) for length in set(lengths.tolist())}
-    drifts = np.any(moves.drift != 0)
-    for step, length in enumerate(lengths.tolist(), start=1):
-        row = path[step]
-        np.multiply(normals[step - 1], scales[length], out=row)
-        row += path[step - 1]
-        if drifts:
-            row += length * moves.drift
-        if jumps is not None:
-            row += jumps[step - 1]
-
-
-def _reverting(path: Array, normals: Array, sigma: Array, moves: Motion, lengths: Array, jumps: Array | None) -> None:
-    """Fill in a return to the level, exactly discretised; the drift moves the level."""
-    speed = np.maximum(moves.reversion, 1e-9)
-    target = moves.level + moves.drift / speed
-    settings: dict[float, tuple[Array, Array, Array]] = {}
-    pulled = np.empty(path.shape[1])
-    for step, length in enumerate(lengths.tolist(), start=1):
-        if length not in settings:
-            kept = np.exp(-speed * length)
-            spread = sigma * np.sqrt(-np.expm1(-2 * speed * length) / (2 * speed))
-            settings[length] = (kept, spread, target * (1 - kept))
-        kept, spread, pull = settings[length]
-        row = path[step]
-        np.multiply(normals[step - 1], spread, out=row)
-        np.multiply(path[step - 1], kept, out=pulled)
-        row += pulled
-        row += pull
-        if jumps is not None:
-            row += jumps[step - 1]
+        usual = float(lengths[0])
+        usual_spread = spread(usual)
+        scale = np.maximum(sigma * usual_spread, LEAST_SCALE)
+        units = np.empty((self._calendar.size, self._draw.n))
+        units[0] = (moves.start - centre) / scale
+        kept = {length: np.exp(-speed * length) for length in set(lengths.tolist())} if reverts else {}
+        for step, length in enumerate(lengths.tolist(), start=1):
+            row, normals = units[step], self.normals[key][step - 1]
+            if length != usual:
+                normals = normals * (spread(length) / usual_spread)
+            if reverts:
+                np.multiply(units[step - 1], kept[length], out=row)
+                row += normals
+            else:
+                np.add(units[step - 1], normals, out=row)
+            if drift is not None:
+                row += length * drift / scale
+            if jumps is not None:
+                row += jumps[step - 1] / scale
+        return Approval(centre, scale, units, self.events[key])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -62,14 +63,19 @@ class Felt:
     fades: Array | None
     moving: tuple[Moving, ...]
 
-    @property
+    @cached_property
     def need(self) -> Array:
         """Needs as far as nothing changes with time, shape (n_draws, n_packages)."""
         return needed(self.floor[:, None], self.net_cost)
 
-    def need_of(self, package: int) -> Array:
-        """Return the needs of one package, shape (n_draws,), or (n_steps, n_draws) if they change with time."""
-        net_cost: Array = self.net_cost[:, package]
+    @cached_property
+    def needs(self) -> tuple[Array, ...]:
+        """Needs of each package, shape (1, n_draws), or (n_steps, n_draws) if they change with time."""
+        return tuple(self._needs_of(package) for package in range(self.net_cost.shape[1]))
+
+    def _needs_of(self, package: int) -> Array:
+        """Return the needs of one package."""
+        net_cost: Array = self.net_cost[None, :, package]
         for part in self.moving:
             if part.touches[package]:
                 net_cost = net_cost + part.series
@@ -84,6 +90,8 @@ class Felt:
 
     def need_at(self, steps: NDArray[np.intp], draws: NDArray[np.intp]) -> Array:
         """Return the needs at pairs of step and draw, shape (n_pairs, n_packages)."""
+        if not self.moving:
+            return self.need[draws]
         return needed(self.floor[draws][:, None], self.net_cost_at(steps, draws))
 
 

@@ -14,7 +14,7 @@ from winset.case.case import Case
 from winset.case.home import FeltPublic
 from winset.case.packages import case_packages
 from winset.forecasting.calendar import YEAR, Calendar
-from winset.forecasting.capital import Shocks
+from winset.forecasting.capital import Approval, Shocks
 from winset.forecasting.homes import Felt, Vote, alike, felt_public, vote
 from winset.forecasting.inputs import Draw
 from winset.forecasting.windows import Bits, affordable, moving_answers, over_spans, pack
@@ -65,21 +65,32 @@ class Scene:
         Random moves of approval, shared by scenes of the same block.
     without : str, optional
         An outsider whose pressure is left out.
+    like : Scene, optional
+        The scene with that pressure, from which is taken what the outsider does not touch.
     """
 
-    def __init__(self, board: Board, draw: Draw, shocks: Shocks, without: str | None = None) -> None:
+    def __init__(
+        self, board: Board, draw: Draw, shocks: Shocks, without: str | None = None, like: Scene | None = None
+    ) -> None:
         self.board, self.draw, self.shocks, self.without = board, draw, shocks, without
         self.n, self.n_packages = draw.n, len(board.packages)
-        case, names = board.case, tuple(board.packages)
+        case, names, calendar = board.case, tuple(board.packages), board.calendar
+        touched = set(case.outside[without].leans_on) if without is not None else set()
         self.gains: dict[str, Gains] = {
-            party: leader_gains(case, party, board.packages, board.calendar, draw, without) for party in board.parties
+            party: leader_gains(case, party, board.packages, calendar, draw, without)
+            if like is None or party in touched
+            else like.gains[party]
+            for party in board.parties
         }
         self.felt: dict[tuple[str, str], Felt] = {
-            key: felt_public(case, *key, names, board.calendar, draw, without) for key in shocks.publics
+            key: felt_public(case, *key, names, calendar, draw, without)
+            if like is None or ".".join(key) in touched
+            else like.felt[key]
+            for key in shocks.publics
         }
         self._votes: dict[str, tuple[Vote, ...]] = {}
         self._affordable: dict[tuple[str, bool, tuple[str, str]], Bits] = {}
-        self._approval: dict[tuple[str, tuple[str, str]], Array] = {}
+        self._approval: dict[tuple[str, tuple[str, str]], Approval] = {}
         self._lowest: dict[tuple[str, tuple[str, str]], list[Array]] = {}
         self.offers: dict[tuple[Hashable, ...], tuple[NDArray[np.intp], NDArray[np.intp], Bits]] = {}
         self._willing: dict[tuple[str, str, tuple[str, str] | None], Bits] = {}
@@ -87,7 +98,7 @@ class Scene:
     def without_outsider(self, outsider: str) -> Scene:
         """Return the same scene with one outsider's pressure left out; what it does not touch is shared."""
         pressure = self.board.case.outside[outsider]
-        other = Scene(self.board, self.draw, self.shocks, outsider)
+        other = Scene(self.board, self.draw, self.shocks, outsider, like=self)
         leaned_on = set(pressure.leans_on)
         voters = {
             f"{party}.{name}"
@@ -118,8 +129,8 @@ class Scene:
             )
         return self._votes[vote_error]
 
-    def approval(self, process: str, key: tuple[str, str]) -> Array:
-        """Return a public's approval under a process, shape (n_steps, n_draws)."""
+    def approval(self, process: str, key: tuple[str, str]) -> Approval:
+        """Return a public's approval under a process."""
         if (process, key) not in self._approval:
             self._approval[process, key] = self.shocks.approval(key, process)
         return self._approval[process, key]
@@ -253,7 +264,7 @@ class Scene:
         """Return a public's lowest approval over spans of steps, as `over_spans` gives it."""
         if (process, key) not in self._lowest:
             longest = int(self.opening.max(initial=0)) + 1
-            self._lowest[process, key] = over_spans(self.approval(process, key), np.minimum, longest)
+            self._lowest[process, key] = over_spans(self.approval(process, key).points, np.minimum, longest)
         return self._lowest[process, key]
 
     @cached_property

@@ -107,6 +107,14 @@ class Table:
             self.scene.offers[key] = steps[some], draws[some], offered[:, some]
         return self.scene.offers[key]
 
+    def promising(self) -> Mask:
+        """Return the draws in which a package that counts is ever on the table; in no other can a deal be made."""
+        _, draws, offered = self._offers()
+        counting = pack(self.scene.board.counts[None, :])[:, 0, :]
+        found = np.zeros(self.scene.n, dtype=bool)
+        found[draws[(offered & counting).any(axis=0)]] = True
+        return found
+
     def attempts(self, windows: Bits) -> tuple[Steps, Steps]:
         """Return steps and draws at which an agreement could close, ordered by draw and then by step."""
         scene = self.scene
@@ -194,7 +202,7 @@ class Table:
             owing = np.any([cost > 0 for cost, _ in costs], axis=0)
             if not owing.any():
                 continue
-            approval = scene.approval(self.form.process, key)
+            approval = scene.approval(self.form.process, key).points
             if self.form.closing == "immediate":
                 approval = approval + scene.unseen(self.form.process, key)
                 approval[0] -= scene.unseen(self.form.process, key)

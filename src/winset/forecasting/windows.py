@@ -12,12 +12,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.forecasting.capital import Approval
 from winset.forecasting.homes import Felt
 from winset.forecasting.worth import Gains, signs
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Bits = NDArray[Any]
+
+
+STRETCH = 16
+"""Steps of a path that are compared with every package's need before the next are fetched."""
 
 
 def word_size(n_packages: int) -> int:
@@ -51,12 +56,12 @@ def unpack(bits: Bits, n_packages: int) -> Mask:
     return np.unpackbits(octets, axis=1, count=n_packages, bitorder="little").view(bool)
 
 
-def affordable(approval: Array, felt: Felt, shift: Array | None = None) -> Bits:
+def affordable(approval: Approval, felt: Felt, shift: Array | None = None) -> Bits:
     """Return which packages a felt public's approval affords at every step.
 
     Parameters
     ----------
-    approval : array of float, shape (n_steps, n_draws)
+    approval : Approval
     felt : Felt
     shift : array of float, shape (n_draws,), optional
         Points taken off the need after the first step: the correction for watching a path only at steps.
@@ -65,19 +70,28 @@ def affordable(approval: Array, felt: Felt, shift: Array | None = None) -> Bits:
     -------
     array of unsigned int, shape (n_words, n_steps, n_draws)
     """
-    n_packages = felt.net_cost.shape[1]
-    kind, size, count = _words(n_packages)
-    bits = np.zeros((count, *approval.shape), dtype=kind)
-    enough = np.empty(approval.shape, dtype=bool)
-    # Packages are taken from the last to the first, each pushing the earlier ones one place up.
-    for package in reversed(range(n_packages)):
-        need = felt.need_of(package)
-        np.greater_equal(approval, need if shift is None else need - shift, out=enough)
-        if shift is not None:
-            np.greater_equal(approval[0], np.atleast_2d(need)[0], out=enough[0])
-        word = bits[package // size]
-        np.add(word, word, out=word)
-        np.bitwise_or(word, enough.view(np.uint8), out=word)
+    unit = approval.unit
+    at_once = [(need - approval.centre) / unit for need in felt.needs]
+    later = at_once if shift is None else [need - shift / unit for need in at_once]
+    kind, size, count = _words(len(later))
+    bits = np.zeros((count, *approval.units.shape), dtype=kind)
+    always = [package for package, need in enumerate(later) if (need == -np.inf).all()]
+    for package in always:
+        bits[package // size] |= kind.type(1 << package % size)
+    # A stretch of steps is gone through with all packages while it is at hand.
+    for start in range(0, bits.shape[1], STRETCH):
+        steps = slice(start, start + STRETCH)
+        path = approval.stretch(steps)
+        enough, bit = np.empty(path.shape, dtype=bool), np.empty(path.shape, dtype=kind)
+        for package, need in enumerate(later):
+            if package in always:
+                continue
+            np.greater_equal(path, need[steps] if len(need) > 1 else need, out=enough)
+            if start == 0 and shift is not None:
+                np.greater_equal(path[0], at_once[package][0], out=enough[0])
+            np.multiply(enough.view(np.uint8), kind.type(1 << package % size), out=bit)
+            word = bits[package // size, steps]
+            np.bitwise_or(word, bit, out=word)
     return bits
 
 
