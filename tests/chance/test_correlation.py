@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 from scipy.stats import kstest, spearmanr
 
-from winset.chance.correlation import correlated_levels, groups, nearest_correlation, square_root
+from winset.chance.correlation import correlated_levels, groups, held_ranks, nearest_correlation, square_root
 from winset.chance.nets import net
 from winset.errors import InputError
 
@@ -85,6 +85,19 @@ def test_an_impossible_matrix_is_brought_near_and_says_by_how_much() -> None:
     assert near[0, 1] == pytest.approx(0.5)
     assert near[1, 2] == pytest.approx(-0.5)
     assert change == pytest.approx(0.4)
+
+
+def test_ranks_that_cannot_hold_together_are_those_that_the_levels_then_take() -> None:
+    wanted = [[1, 0.9, 0], [0.9, 1, 0.9], [0, 0.9, 1]]
+    held = held_ranks(wanted)
+    assert held[0, 1] == pytest.approx(held[1, 2])
+    assert 0.7 < held[0, 1] < 0.75
+    assert spearmanr(correlated_levels(free(3), wanted), axis=1).statistic == pytest.approx(held, abs=4 / np.sqrt(N))
+
+
+def test_ranks_that_can_hold_together_are_held() -> None:
+    wanted = np.array([[1, 0.6, -0.3], [0.6, 1, 0.2], [-0.3, 0.2, 1]])
+    assert held_ranks(wanted) == pytest.approx(wanted)
 
 
 def test_correlations_are_grouped_whatever_the_order_they_are_written_in() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 import pytest
 
-from cases import case_of, party, public
+from cases import case_of, packages, party, public
+from winset.chance.correlation import held_ranks
 from winset.forecasting.record import Number
 from winset.forecasting.run import forecast
 
@@ -136,3 +138,62 @@ def test_the_chance_of_an_event_that_comes_at_a_rate_is_no_default_in_use() -> N
     assert "events.scandals.rate" in found
     assert "events.scandals.chance" not in found
     assert found["events.election.chance"].default
+
+
+# --- correlations that cannot hold together ---
+
+WORTHS = dict.fromkeys(("x", "y", "z"), "5 to 15")
+
+
+def warned(correlations: dict[tuple[str, str], float], **parts: Any) -> list[str]:
+    """Return the warnings of a case with stated correlations that speak of them."""
+    stated = [{"between": list(pair), "rank": rank} for pair, rank in correlations.items()]
+    found = forecast(case_of(correlations=stated, **parts), draws=128).warnings
+    return [warning for warning in found if "correlations" in warning]
+
+
+def of_worths(correlations: dict[str, float]) -> list[str]:
+    """Return the warnings where a leader's worths of x, y and z are correlated, a pair named by two letters."""
+    path = "parties.a.leader.worth."
+    pairs = {(path + pair[0], path + pair[1]): rank for pair, rank in correlations.items()}
+    parties = {"a": party(WORTHS), "b": party(dict.fromkeys(WORTHS, 10))}
+    return [line.replace(path, "") for line in warned(pairs, packages=packages(*WORTHS), parties=parties)]
+
+
+def test_correlations_that_cannot_hold_together_are_warned_of_the_greatest_change_first() -> None:
+    assert of_worths({"xy": 0.9, "yz": 0.9}) == [
+        "The stated correlations cannot hold together: x with y was taken as .71 instead of .90; "
+        "y with z was taken as .71 instead of .90; x with z was taken as .06 instead of 0."
+    ]
+    (warning,) = of_worths({"xy": 0.95, "yz": 0.3, "xz": -0.3})
+    changes = [abs(float(a) - float(b)) for a, b in re.findall(r"as (-?\.\d\d) instead of (-?\.\d\d)", warning)]
+    assert len(changes) == 3
+    assert changes == sorted(changes, reverse=True)
+
+
+def test_correlations_that_hold_but_for_a_trifle_are_not_warned_of() -> None:
+    assert of_worths({"xy": 0.6, "yz": 0.6}) == []
+    ranks = [[1, 0.7, 0.015], [0.7, 1, 0.7], [0.015, 0.7, 1]]
+    assert 0.002 < np.abs(held_ranks(ranks) - ranks).max() < 0.005
+    assert of_worths({"xy": 0.7, "yz": 0.7, "xz": 0.015}) == []
+    assert len(of_worths({"xy": 0.7, "yz": 0.7, "xz": 0.005})) == 1
+
+
+def test_moves_of_publics_that_cannot_go_together_are_warned_of() -> None:
+    home = {"public": public(50, 40, {"x": 1})}
+    parties = {name: party(home=home) for name in ("a", "b", "c")}
+    pairs = {("a.public", "b.public"): 0.9, ("a.public", "c.public"): 0.9, ("b.public", "c.public"): -0.9}
+    assert warned(pairs, parties=parties) == [
+        "The stated correlations cannot hold together: a.public with b.public was taken as .50 instead of .90; "
+        "a.public with c.public was taken as .50 instead of .90; "
+        "b.public with c.public was taken as -.50 instead of -.90."
+    ]
+
+
+def test_a_story_whose_correlations_cannot_hold_together_is_warned_of() -> None:
+    stories = {"how": {"apart": {"weight": 2}, "together": {"weight": 1, "sets": {"correlations.0.rank": 0.9}}}}
+    path = "parties.a.leader.worth."
+    parties = {"a": party(WORTHS), "b": party(dict.fromkeys(WORTHS, 10))}
+    pairs = {(path + "x", path + "y"): 0.1, (path + "y", path + "z"): 0.9}
+    assert len(warned(pairs, packages=packages(*WORTHS), parties=parties, stories=stories)) == 1
+    assert warned(pairs, packages=packages(*WORTHS), parties=parties) == []

@@ -71,14 +71,41 @@ def correlated_levels(levels: Array, ranks: ArrayLike) -> Array:
     >>> correlated_levels(u, [[1, 1], [1, 1]]).round(6).tolist()
     [[0.2, 0.5, 0.9], [0.2, 0.5, 0.9]]
     """
-    wanted = np.asarray(ranks, dtype=float)
-    if np.any(np.abs(wanted) > 1):
-        raise InputError(f"`ranks` holds {np.abs(wanted).max():g}; rank correlations lie from -1 to 1")
-    pearson, _ = nearest_correlation(2.0 * np.sin(np.pi * wanted / 6.0))
-    normals = square_root(pearson) @ ndtri(levels)
+    normals = square_root(_of_normals(ranks)) @ ndtri(levels)
     mixed = np.clip(ndtr(normals), 1e-12, 1.0 - 1e-12)
     mixed[0] = levels[0]
     return cast(Array, mixed)
+
+
+def held_ranks(ranks: ArrayLike) -> Array:
+    """Return the rank correlations that levels take when these are wanted; the same wherever they can hold together.
+
+    Parameters
+    ----------
+    ranks : array of float, shape (n_quantities, n_quantities)
+        Wanted rank correlations, symmetric with ones on the diagonal.
+
+    Raises
+    ------
+    InputError
+        If `ranks` is no matrix of correlations.
+
+    Examples
+    --------
+    Two quantities that each go with a third cannot go against each other:
+
+    >>> held_ranks([[1, 0.9, 0.9], [0.9, 1, -0.9], [0.9, -0.9, 1]])[1:, 0].round(2).tolist()
+    [0.48, 0.48]
+    """
+    return 6.0 / np.pi * np.arcsin(_of_normals(ranks) / 2.0)
+
+
+def _of_normals(ranks: ArrayLike) -> Array:
+    """Return the correlations of normals whose levels have these rank correlations, brought near where impossible."""
+    wanted = np.asarray(ranks, dtype=float)
+    if np.any(np.abs(wanted) > 1):
+        raise InputError(f"`ranks` holds {np.abs(wanted).max():g}; rank correlations lie from -1 to 1")
+    return nearest_correlation(2.0 * np.sin(np.pi * wanted / 6.0))[0]
 
 
 def groups(pairs: Mapping[tuple[str, str], float]) -> tuple[tuple[tuple[str, ...], Array], ...]:

@@ -20,6 +20,7 @@ from winset.forecasting.provenance import (
     assumptions,
     base_lines,
     dates_to_watch,
+    impossible_correlations,
     no_deal,
     not_modelled,
     numbers,
@@ -71,7 +72,7 @@ def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> For
         opinions=opinions(case, main.plan.board),
         assumptions=assumptions(case, main.plan),
         not_modelled=not_modelled(case),
-        warnings=warnings_of(case, main, deal.probability),
+        warnings=(*warnings_of(case, main, deal.probability), *impossible_correlations(stories)),
         sources=source_lines(case),
     )
 

@@ -10,14 +10,19 @@ import numpy as np
 from winset.case.case import Case
 from winset.case.evidence import hindsight_used, stated_numbers
 from winset.case.home import FeltPublic, SeriesLevel
+from winset.chance.correlation import groups, held_ranks, nearest_correlation
 from winset.forecasting.block import Plan
+from winset.forecasting.capital import felt_publics
 from winset.forecasting.central import Central
 from winset.forecasting.influence import influences, least_decisive
-from winset.forecasting.inputs import distribution
+from winset.forecasting.inputs import distribution, rank_correlations
 from winset.forecasting.labels import accepter_label, path_label, plain, titled
 from winset.forecasting.levels import series_level
 from winset.forecasting.record import BaseLine, NoDeal, Number, SourceLine, Watch
 from winset.forecasting.story import Story
+
+NOTICED = 0.005
+"""Change of a stated correlation of which no output warns."""
 
 
 def numbers(case: Case, stories: Sequence[Story]) -> tuple[Number, ...]:
@@ -185,6 +190,41 @@ def not_modelled(case: Case) -> tuple[str, ...]:
                 f"The bargaining behind {plain(name)}: it is {titled(event.needs)}'s to decide, and enters as a chance."
             )
     return tuple(found)
+
+
+def impossible_correlations(stories: Sequence[Story]) -> tuple[str, ...]:
+    """Return a sentence for each set of stated correlations that cannot hold together, with what was taken instead.
+
+    The greatest change comes first; changes up to `NOTICED` are not worth a word.
+    """
+    sentences: dict[str, None] = {}
+    for story in stories:
+        parts = sorted(_moved(story.plan.board.case), key=lambda part: -round(abs(part[1] - part[2]), 9))
+        told = [
+            f"{pair} was taken as {_short(held)} instead of {_short(said)}"
+            for pair, held, said in parts
+            if abs(held - said) > NOTICED
+        ]
+        if told:
+            sentences[f"The stated correlations cannot hold together: {'; '.join(told)}."] = None
+    return tuple(sentences)
+
+
+def _moved(case: Case) -> Iterator[tuple[str, float, float]]:
+    """Yield each pair of correlated things with the correlation that holds and the one stated, 0 if none is."""
+    publics = {".".join(key) for key in felt_publics(case)}
+    stated = {part.between: distribution(part.rank).mode for part in case.correlations if {*part.between} <= publics}
+    numbers = ((names, ranks, held_ranks(ranks)) for names, ranks in rank_correlations(case))
+    moves = ((names, matrix, nearest_correlation(matrix)[0]) for names, matrix in groups(stated))
+    for names, wanted, held in (*numbers, *moves):
+        for i, one in enumerate(names):
+            for j, other in enumerate(names[:i]):
+                yield f"{other} with {one}", float(held[i, j]), float(wanted[i, j])
+
+
+def _short(correlation: float) -> str:
+    """Return a correlation with two decimals and no zero before the point."""
+    return f"{correlation:.2f}".replace("0.", ".", 1) if abs(correlation) >= 0.005 else "0"
 
 
 def warnings_of(case: Case, story: Story, probability: float) -> tuple[str, ...]:
