@@ -74,12 +74,18 @@ def test_every_part_has_its_place():
         ("True: 1\n", "some readers of YAML take `True` for true or false"),
         ("a: [yes, off]\n", 'write true or false, or "off" in quotes'),
         ("a: \x00\n", ":1: this is a character that no text file should hold; found character U+0000"),
+        ('a: "\\ud83d\\ude00"\n', ":1: a: this text holds a character that cannot be printed; found character U+D83D"),
+        ('a: 1\n"b\\x1b[31m": 2\n', ":2: this text holds a character that cannot be printed; found character U+001B"),
         ("a: {value: 5, note: near the level of 2013, a yardstick}\n", "put the text of `note` in double quotes"),
         ("%YAML 9.9\n---\na: 1\n", "readable YAML"),
     ],
 )
 def test_broken_and_unportable_texts_are_refused(text, says):
     assert says in refused(text)
+
+
+def test_escapes_of_characters_that_can_be_printed_are_read():
+    assert read_document('a: "\\u00fc \\U0001F600\\t\\n"\n', "case.yaml").raw == {"a": "ü \U0001f600\t\n"}
 
 
 def test_quoted_switches_are_text():

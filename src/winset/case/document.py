@@ -34,6 +34,8 @@ _ODD_FLOATS = {
 _WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _SWITCHES = {"yes", "no", "on", "off"}
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+"""Characters that the text of a file cannot hold but an escape in double quotes could bring in."""
 
 
 @dataclass(frozen=True)
@@ -275,6 +277,13 @@ class _Builder:
                 "this file has too many parts for a case",
                 allowed=f"{MAX_PARTS:,} keys and values",
                 remedy="move long series of readings into CSV files",
+            )
+        if kind == "ScalarEvent" and (odd := _UNPRINTABLE.search(event.value)):
+            raise self.stop(
+                event.start_mark,
+                "this text holds a character that cannot be printed",
+                found=_named(odd[0]),
+                remedy="write the character itself in place of its escape, or delete it",
             )
         if not self.stack:
             if kind == "ScalarEvent" and event.value == "" and event.implicit[0]:
