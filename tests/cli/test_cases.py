@@ -66,6 +66,37 @@ def test_every_complaint_is_printed_and_the_exit_status_is_2(broken):
     assert lines[3] == "3 complaints"
 
 
+BROKEN = {
+    "an unknown key": ("title:", "titel:", 5, "did you mean `title`?"),
+    "broken YAML": ("deal: [modest, generous]", "deal: [modest, generous", 15, "is not closed"),
+    "a duplicate key": ("invented: true", "invented: true\ninvented: true", 10, "stands here and on line 9"),
+    "a tab": ("        seats: 120", "\tseats: 120", 52, "indented with a tab"),
+    "a wrong type": ("seats: 120", "seats: [120]", 52, "allowed: a whole number"),
+    "a comma in a note": ('note: "our guess: below', 'note: a guess, below, fell}\nx: {y: "', 46, "a comma ended"),
+    "dates out of order": ("until: 2026-02-28", "until: 2024-02-28", 11, "ends before the forecast is made"),
+    "a reference to nothing": ("deal: [modest", "deal: [modst", 14, "did you mean `modest`?"),
+    "a probability over 1": ("chance: 0.6", "chance: 1.6", 65, "allowed: from 0 to 1"),
+    "an empty package": ("{share: 36, inspection: in port}", "{}", 30, "this package is empty"),
+    "a cycle": ("sources:\n", "sources: &all\n  all: *all\n", 19, "refers to another part of the file"),
+    "50 MB": ("winset: 1", "# much\n" * 8_000_000 + "winset: 1", None, "too large for a case"),
+    "deep nesting": ("seats: 120", "seats: " + "[" * 100_000, 52, "nested too deeply"),
+    "a YAML bomb": ("winset: 1", "a: &a [x, x]\nb: &b [*a, *a]\nwinset: 1", 4, "`*a` refers to another part"),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_each_kind_of_brokenness_ends_in_a_sentence_with_file_and_line(tmp_path, kind):
+    old, new, line, says = BROKEN[kind]
+    path = tmp_path / "case.yaml"
+    text = TEMPLATE.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    result = run("check", str(path))
+    assert result.exit_code == 2
+    place = f"{path}:{line}: " if line else f"{path}: "
+    assert any(said.startswith(place) and says in said for said in result.stdout.splitlines()), result.stdout
+
+
 def test_complaints_are_printed_as_json(broken):
     result = run("check", str(broken), "--json")
     said = json.loads(result.stdout)
