@@ -259,6 +259,16 @@ def test_with_one_reading_for_each_package_the_title_takes_the_strongest_opposit
     )
 
 
+def test_polls_that_differ_by_less_than_chance_would_make_them_are_no_finding() -> None:
+    sample = sample_forecast()
+    line = next(o for o in sample.opinions if o.oppose > o.support and not o.guess)
+    for apart, found in ((4.0, False), (6.0, True)):
+        pair = (line, replace(line, oppose=line.oppose - apart, support=line.support))
+        title = only(opposition_readings(replace(sample, opinions=pair))).title
+        assert ("from poll to poll" in title) is found
+        assert ("strongest" in title) is not found
+
+
 def test_every_reading_is_in_the_table_and_guesses_are_marked() -> None:
     sample = sample_forecast()
     chart = only(opposition_readings(sample))

@@ -16,6 +16,8 @@ ID = "opposition-readings"
 LABELS, RIGHT, HEAD, GROUP = 330, 30, 34, 28
 MOST_ROWS = 40
 MOST_TOLD = 6
+LEAST_SPREAD = 5.0
+"""Points by which polls must differ to be the finding; samples of a thousand differ by some 4 by chance alone."""
 
 COLUMNS = (
     Column("public", "Public"),
@@ -78,10 +80,10 @@ def _first(groups: list[Group]) -> list[Group]:
 
 
 def finding(groups: list[Group]) -> str:
-    """Return where polls differ most or, if no package has two readings, where opposition is strongest."""
+    """Return where polls differ most or, if they hardly do, where opposition is strongest."""
     spreads = [spread for group in groups for spread in _spreads(group)]
     width, told = max(spreads, key=lambda spread: spread[0], default=(0.0, ""))
-    if width >= 1:
+    if width >= LEAST_SPREAD:
         return told
     (party, accepter, label), lines = max(groups, key=lambda group: max(line.oppose for line in group[1]))
     worst = max(lines, key=lambda line: line.oppose)
