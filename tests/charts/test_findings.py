@@ -18,6 +18,8 @@ from winset.charts import (
     opposition_readings,
     packages_by_accepters,
 )
+from winset.charts.labels import text_width
+from winset.charts.theme import SMALL_SIZE
 from winset.forecasting.record import Fan, Forecast, Gains
 
 
@@ -83,6 +85,19 @@ def test_all_stands_are_in_the_table_and_the_worst_in_the_words() -> None:
     assert len(chart.table.rows) == sum(len(package.blocked_by) for package in sample.packages)
     assert "All four islands: blocked by Russia's leader (100%), short by 55.2 points of worth" in chart.alt
     assert "all accept at once: 63%" in chart.alt
+
+
+def test_what_stands_in_a_cell_fits_into_it() -> None:
+    sample = sample_forecast()
+    wide = tuple(
+        replace(p, blocked_by=tuple(replace(stand, gap=1234.0, unit="votes") for stand in p.blocked_by))
+        for p in sample.packages
+    )
+    boxes, texts, *_ = only(packages_by_accepters(replace(sample, packages=wide))).spec["layer"]
+    room = min(box["x2"] - box["x"] for box in boxes["data"]["values"])
+    lines = [text["text"] for text in texts["data"]["values"]]
+    assert "short 1234 votes" in lines
+    assert all(text_width(line, SMALL_SIZE) < room for line in lines)
 
 
 def test_more_packages_than_fit_are_left_to_the_table_and_said_to_be() -> None:

@@ -39,7 +39,7 @@ def margin_labels(levels: Sequence[Level], domain: tuple[float, float], plot: tu
     alt: Any = altair
     width, height = plot
     low, high = domain
-    texts = [wrap(level.text, MARGIN - 20, SMALL_SIZE, lines=3, bold=level.bold) for level in levels]
+    texts = [wrap(level.text, MARGIN - 20, SMALL_SIZE, lines=4, bold=level.bold) for level in levels]
     aims = [(high - level.value) / (high - low) * height for level in levels]
     places = spread(aims, [LINE * len(lines) + 3 for lines in texts], -14, height + 14)
     words, ties = [], []

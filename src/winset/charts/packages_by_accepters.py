@@ -7,7 +7,7 @@ from typing import Any
 
 from winset.charts.canvas import LINE, Canvas, block
 from winset.charts.chart import Chart, Column, Table, compose
-from winset.charts.labels import wrap
+from winset.charts.labels import text_width, wrap
 from winset.charts.theme import GREY, INK, MUTED, ON_DARK, ON_LIGHT, REFUSAL, SMALL_SIZE, TEXT_SIZE, WIDTH
 from winset.charts.wording import amount, counted, heading, listing, own_name, party_name, percent, sentence, whose
 from winset.forecasting.record import Blocker, Forecast, PackageResult
@@ -119,6 +119,11 @@ def _accepters(packages: tuple[PackageResult, ...]) -> list[tuple[str, str]]:
     return sorted(kept[:MOST_ACCEPTERS], key=place) + kept[MOST_ACCEPTERS:]
 
 
+def _lines(packages: tuple[PackageResult, ...], roomy: bool) -> list[str]:
+    """Return every line that stands in a cell."""
+    return [line for package in packages for stand in package.blocked_by for line in _cell(stand, roomy)]
+
+
 def _cell(stand: Blocker | None, roomy: bool) -> list[str]:
     """Return the lines of a cell."""
     if stand is None:
@@ -143,7 +148,8 @@ def _picture(packages: tuple[PackageResult, ...], accepters: list[tuple[str, str
     """Return the picture and its width in pixels."""
     roomy = len(packages) <= ROOMY
     step = 54 if roomy else 32
-    column = min(max((WIDTH - LABELS - LAST) / max(len(accepters), 1), 80), 118)
+    widest = max((text_width(line, SMALL_SIZE) for line in _lines(packages, roomy)), default=0.0)
+    column = min(max((WIDTH - LABELS - LAST) / max(len(accepters), 1), widest + 10, 80), 118)
     plot = column * len(accepters)
     canvas = Canvas(LABELS + plot + LAST, HEAD + step * len(packages))
     boxes, says, names, notes, open_now = [], [], [], [], []
