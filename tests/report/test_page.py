@@ -189,6 +189,13 @@ def test_the_headline_stands_with_all_its_numbers() -> None:
     )
 
 
+def test_where_no_decisive_number_is_a_guess_the_page_says_none() -> None:
+    sample = sample_forecast()
+    sourced = replace(sample, numbers=tuple(replace(n, guess=False, default=False) for n in sample.numbers))
+    text = Page(render_report(sourced)).text
+    assert "of which none is a guess and none is a default of winset" in text
+
+
 def test_every_section_is_there_in_order() -> None:
     page, forecast = Page(written("sample")), sample_forecast()
     ids = [attributes["id"] for attributes in page.of("h2") if "id" in attributes]

@@ -163,8 +163,8 @@ def basis(forecast: Forecast) -> str:
         return f"{numbers}; none of them moves the answer noticeably by itself."
     return (
         f"{numbers}; {len(decisive)} of them {'moves' if len(decisive) == 1 else 'move'} the answer noticeably, "
-        f"of which {guesses} {'is a guess' if guesses == 1 else 'are guesses'} and {defaults} "
-        f"{'is a default' if defaults == 1 else 'are defaults'} of winset."
+        f"of which {guesses or 'none'} {'is a guess' if guesses < 2 else 'are guesses'} and {defaults or 'none'} "
+        f"{'is a default' if defaults < 2 else 'are defaults'} of winset."
     )
 
 
