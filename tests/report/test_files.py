@@ -5,15 +5,19 @@ from __future__ import annotations
 import errno
 import json
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from builders import bare_forecast
+import winset
+from builders import bare_forecast, sample_forecast
+from winset.charts import charts, to_png
 from winset.cli import app
 from winset.errors import InputError
 from winset.report import render_report, tables, write_report
+from winset.report.draws import write_draws
 from winset.report.tables import csv_text
 
 NAMES = ["report.html", "forecast.json", "packages.csv", "blockers.csv", "deal_by.csv", "forms.csv", "numbers.csv"]
@@ -27,6 +31,22 @@ def test_a_report_is_a_folder_of_files(tmp_path: Path) -> None:
     assert written[0].read_text(encoding="utf-8") == render_report(forecast)
     assert json.loads(written[1].read_text(encoding="utf-8")) == forecast.to_dict()
     assert written[2].read_text(encoding="utf-8") == csv_text(tables(forecast)["packages"])
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o027, 0o640)])
+def test_files_can_be_read_by_those_whom_the_umask_lets_read(tmp_path: Path, mask: int, mode: int) -> None:
+    before = os.umask(mask)
+    try:
+        write_report(sample_forecast(), tmp_path)
+        to_png(charts(sample_forecast())[0], tmp_path / "packages.png")
+        write_draws(winset.load("wage-round"), 128, 1, tmp_path, "csv")
+        if find_spec("pyarrow"):
+            write_draws(winset.load("wage-round"), 128, 1, tmp_path, "parquet")
+    finally:
+        os.umask(before)
+    found = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert {*NAMES, "packages.png", "draws.csv"} <= set(found)
+    assert set(found.values()) == {mode}
 
 
 def test_writing_again_gives_the_same_bytes(tmp_path: Path) -> None:
