@@ -12,11 +12,20 @@ from winset.report import forecast_html
 
 def tags(html: str) -> list[str]:
     """Return the names of the tags in a piece of HTML."""
-    found: list[str] = []
-    parser = HTMLParser()
-    parser.handle_starttag = lambda tag, attrs: found.append(tag)  # type: ignore[method-assign]
+    parser = _Tags()
     parser.feed(html)
-    return found
+    return parser.found
+
+
+class _Tags(HTMLParser):
+    """Notes the name of every tag."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(tag)
 
 
 def test_a_notebook_shows_the_answer_the_ladder_the_packages_and_a_picture() -> None:

@@ -11,6 +11,7 @@ import pytest
 from builders import bare_forecast, sample_forecast
 from winset.charts.chart import Column, Table
 from winset.errors import InputError, WinsetError
+from winset.forecasting.record import Forecast
 from winset.report import tables
 from winset.report.tables import csv_text
 
@@ -34,8 +35,8 @@ def test_tables_say_what_the_forecast_says() -> None:
 
 
 @pytest.mark.parametrize("forecast", [sample_forecast(), bare_forecast()])
-def test_every_row_is_as_long_as_its_columns(forecast: object) -> None:
-    for table in tables(forecast).values():  # type: ignore[arg-type]
+def test_every_row_is_as_long_as_its_columns(forecast: Forecast) -> None:
+    for table in tables(forecast).values():
         names = [column.name for column in table.columns]
         assert len(names) == len(set(names))
         assert all(len(row) == len(names) for row in table.rows)
