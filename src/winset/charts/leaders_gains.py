@@ -86,8 +86,8 @@ def finding(gains: Gains) -> str:
 
 def _alt(gains: Gains) -> str:
     """Return the alternative text."""
-    kind = "Scatter of two leaders' gains." if len(gains.parties) == 2 else "Dot plot of each leader's gains."
-    told = [kind]
+    kind = "Scatter of two leaders' gains" if len(gains.parties) == 2 else "Dot plot of each leader's gains"
+    told = [f"{kind} over no agreement, points of worth."]
     for point in sorted(gains.points, key=lambda p: (not p.chosen, not p.counts, -min(p.gains)))[:MOST_TOLD]:
         marks = [
             text

@@ -117,7 +117,8 @@ def _said(lines: Sequence[OpinionLine]) -> str:
     guesses = sum(line.guess for line in lines)
     notes = [counted(len(lines), "reading")] if len(lines) > 1 else []
     if guesses:
-        notes.append("guess" if len(lines) == 1 else "all guesses" if guesses == len(lines) else f"{guesses} a guess")
+        some = "all guesses" if guesses == len(lines) else f"{guesses} of them guessed"
+        notes.append(some if len(lines) > 1 else "guess")
     told = f"{shares([o.oppose for o in lines])} against, {shares([o.support for o in lines])} in favour"
     return f"{told} ({', '.join(notes)})" if notes else told
 

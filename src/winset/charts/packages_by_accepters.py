@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import groupby
 from typing import Any
 
@@ -149,7 +150,7 @@ def _picture(packages: tuple[PackageResult, ...], accepters: list[tuple[str, str
     roomy = len(packages) <= ROOMY
     step = 54 if roomy else 32
     widest = max((text_width(line, SMALL_SIZE) for line in _lines(packages, roomy)), default=0.0)
-    column = min(max((WIDTH - LABELS - LAST) / max(len(accepters), 1), widest + 10, 80), 118)
+    column = min(max((WIDTH - LABELS - LAST) / max(len(accepters), 1), math.ceil(widest) + 10, 80), 118)
     plot = column * len(accepters)
     canvas = Canvas(LABELS + plot + LAST, HEAD + step * len(packages))
     boxes, says, names, notes, open_now = [], [], [], [], []
