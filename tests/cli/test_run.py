@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
+import struct
+import subprocess
+import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
+from rich.table import Table
 from typer.testing import CliRunner
 
 from winset.cli import app
+from winset.cli.item import Item
 
 
 def run(*arguments: str):
@@ -78,3 +87,93 @@ def test_a_folder_that_can_be_is_made_and_filled(tmp_path, monkeypatch, out):
     assert result.exit_code == 0, result.output
     assert (tmp_path / out / "forecast.json").is_file()
     assert not [path.name for path in tmp_path.rglob("*") if path.name.startswith((".", "tmp"))]
+
+
+# --- the page ---
+
+
+def printed(shown: Any, width: int) -> list[str]:
+    """Return the lines of something shown on a page of a width."""
+    page = Console(file=io.StringIO(), width=width)
+    page.print(shown)
+    return [line.rstrip() for line in page.file.getvalue().splitlines()]
+
+
+def test_an_item_goes_on_under_its_text_and_not_under_its_mark():
+    assert printed(Item("one two three four", mark="- "), 11) == ["- one two", "  three", "  four"]
+    assert printed(Item("one two three four", mark=" 49%  "), 15) == [" 49%  one two", "      three", "      four"]
+    assert printed(Item("one two three four"), 11) == ["one two", "  three", "  four"]
+    assert printed(Item("[one] two\n"), 20) == ["[one] two"]
+
+
+def test_an_item_in_a_table_takes_the_room_that_it_needs():
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_row("label", Item("one two three"))
+    assert printed(table, 40) == ["label  one two three"]
+    assert printed(table, 17) == ["label  one two", "         three"]
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    """The page of a case with something to say in every section, with all its sources."""
+    result = run("run", "kuril-2019", "--draws", "128", "--workers", "1", "--sources")
+    assert result.exit_code == 0
+    return result.stdout
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "more"),
+    [
+        ("What stands in the way", r"  [ <>]*\d+%  \S", " {8}"),
+        ("What would turn a refusal", r"  (approval|worth) of [^:]*: ", " {4}"),
+        ("Without a deal", r"  (Russia|Japan): no agreement is worth", " {4}"),
+        ("Dates to watch", r"  \d{4}-\d\d-\d\d  \S", " {14}"),
+        ("Outside view", r"  [ <>]*\d+%  \S", " {8}"),
+        ("What it assumes", r"  - \S", " {4}"),
+        ("What it does not model", r"  - \S", " {4}"),
+        ("Numbers and their sources", r"  [\w.+-]+( =|$)", " {4}"),
+        ("Sources", r"  [\w-]+: ", " {4}"),
+    ],
+)
+def test_every_line_of_a_list_begins_an_item_or_goes_on_with_one(page, heading, first, more):
+    lines = page.partition(f"\n{heading}")[2].partition("\n\n")[0].splitlines()[1:]
+    assert lines
+    assert [line for line in lines if not re.match(rf"{first}|{more}\S", line)] == []
+
+
+def test_an_empty_line_stands_before_a_heading_and_nowhere_else(page):
+    after = [line for before, line in pairwise(page.rstrip().split("\n")) if not before]
+    assert [line for line in after if not line or line.startswith(" ")] == []
+
+
+def test_a_page_that_is_no_terminal_has_80_columns(page):
+    assert [line for line in page.splitlines() if len(line) > 80] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no terminals of this kind here")
+@pytest.mark.parametrize(("columns", "widest"), [(80, 80), (60, 60), (220, 100)])
+def test_a_terminal_is_filled_up_to_100_columns(columns, widest):
+    import fcntl
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    code = "from winset.cli import main; main()"
+    command = [sys.executable, "-c", code, "run", "wage-round", "--draws", "128", "--workers", "1"]
+    surroundings = {key: text for key, text in os.environ.items() if key not in {"COLUMNS", "NO_COLOR"}}
+    started = subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=subprocess.DEVNULL, env=surroundings | {"TERM": "xterm"}
+    )
+    os.close(theirs)
+    said = b""
+    try:
+        while more := os.read(ours, 65_536):
+            said += more
+    except OSError:
+        pass  # Linux ends a terminal in this way.
+    os.close(ours)
+    assert started.wait() == 0
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", said.decode()).split("\r\n")
+    assert "Answer" in lines
+    assert widest - 10 < max(len(line) for line in lines) <= widest

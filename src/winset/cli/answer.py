@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from winset.charts.wording import party_name, percent
-from winset.forecasting.record import Forecast, Number, SourceLine
+from winset.cli.item import Item
+from winset.forecasting.record import Forecast, NoDeal, Number, SourceLine
 from winset.forecasting.words import in_words
 from winset.report import sentences
 
@@ -28,17 +29,17 @@ def print_answer(answer: Forecast, console: Console, sources: bool = False) -> N
             if title:
                 console.print(Text(title, style="bold"))
             for line in lines:
-                shown = Text(line) if isinstance(line, str) else line
+                shown = Text(" ".join(line.split())) if isinstance(line, str) else line
                 console.print(Padding(shown, (0, 0, 0, 2 if title else 0)))
     console.file.write("".join(line.rstrip() + "\n" for line in page.get().splitlines()) + "\n")
 
 
-def _sections(answer: Forecast, sources: bool) -> Iterator[tuple[str, Sequence[str | Table]]]:
+def _sections(answer: Forecast, sources: bool) -> Iterator[tuple[str, Sequence[RenderableType]]]:
     """Yield the sections of the page: a heading and its lines."""
     case = answer.case
     yield "", [f"{case.title} ({case.id}, as known on {case.as_of})", case.question]
     if answer.warnings:
-        yield "Take care", [f"- {line}" for line in answer.warnings]
+        yield "Take care", _bullets(answer.warnings)
     headline = f"{sentences.answer(answer)} {sentences.figures(answer)}."
     yield "Answer", [line for line in (headline, sentences.matters_most(answer)) if line]
     yield "How far it gets", [_ladder(answer)]
@@ -47,7 +48,7 @@ def _sections(answer: Forecast, sources: bool) -> Iterator[tuple[str, Sequence[s
         yield (
             "What stands in the way, where there is no deal",
             [
-                f"{percent(part.share):>4}  {sentences.obstacle(part)}"
+                Item(sentences.obstacle(part), mark=f"{percent(part.share):>4}  ")
                 for part in sentences.obstacles(answer)[:LINES_SHOWN]
             ],
         )
@@ -55,33 +56,41 @@ def _sections(answer: Forecast, sources: bool) -> Iterator[tuple[str, Sequence[s
         yield (
             "What would turn a refusal (one number at a time, the rest as most likely)",
             [
-                f"{wire.label}: {sentences.threshold(wire)} {sentences.effect(wire, answer)} "
-                f"(now {sentences.measure(wire.now, wire.unit)})"
+                Item(
+                    f"{wire.label}: {sentences.threshold(wire)} {sentences.effect(wire, answer)} "
+                    f"(now {sentences.measure(wire.now, wire.unit)})"
+                )
                 for wire in sentences.distinct_wires(answer)[:LINES_SHOWN]
             ],
         )
     yield (
         "Without a deal",
-        [
-            f"{party_name(line.party)}: no agreement is worth {sentences.measure(line.now)} points to its leader now"
-            + (f", {sentences.measure(line.at_end)} at the end" if line.at_end != line.now else "")
-            + f"; {line.note}."
-            for line in answer.no_deal
-        ],
+        [Item(_without_deal(line)) for line in answer.no_deal],
     )
-    yield "Dates to watch", [f"{watch.date}  {watch.what}" for watch in answer.watch[: LINES_SHOWN + 2]]
+    yield (
+        "Dates to watch",
+        [Item(watch.what, mark=f"{watch.date}  ") for watch in answer.watch[: LINES_SHOWN + 2]],
+    )
     if answer.outside_view:
         yield (
             "Outside view, for comparison only",
-            [f"{percent(line.probability)}: {line.label} ({line.basis})" for line in answer.outside_view],
+            [
+                Item(f"{line.label} ({line.basis})", mark=f"{percent(line.probability):>4}  ")
+                for line in answer.outside_view
+            ],
         )
     yield "What it rests on", _basis(answer)
-    yield "What it assumes", [f"- {line}" for line in answer.assumptions]
-    yield "What it does not model", [f"- {line}" for line in answer.not_modelled]
+    yield "What it assumes", _bullets(answer.assumptions)
+    yield "What it does not model", _bullets(answer.not_modelled)
     if sources:
-        yield "Numbers and their sources", [_number(number, with_note=True) for number in answer.numbers]
-        yield "Sources", [_source(line) for line in answer.sources]
-    yield "", [f"{sentences.run_line(answer)}, case {case.sha256[:12]}"]
+        yield "Numbers and their sources", [Item(_number(number, with_note=True)) for number in answer.numbers]
+        yield "Sources", [Item(_source(line)) for line in answer.sources]
+    yield "", [f"{sentences.run_line(answer)},", f"case {case.sha256[:12]}"]
+
+
+def _bullets(lines: Sequence[str]) -> list[Item]:
+    """Return lines as a list with dashes."""
+    return [Item(line, mark="- ") for line in lines]
 
 
 def _ladder(answer: Forecast) -> Table:
@@ -111,7 +120,7 @@ def _packages(answer: Forecast) -> Table:
             escape(label),
             percent(package.open_now),
             percent(sentences.chance_of(package, answer)),
-            escape("\n".join(who) or "nobody with a chance of 5% or more"),
+            Group(*map(Item, who or ["nobody with a chance of 5% or more"])),
         )
     if any(not package.counts for package in answer.packages):
         table.add_row("* does not count", "", "", "")
@@ -121,10 +130,17 @@ def _packages(answer: Forecast) -> Table:
     return table
 
 
-def _basis(answer: Forecast) -> list[str]:
+def _without_deal(line: NoDeal) -> str:
+    """Return what no agreement is worth to a leader."""
+    at_end = f", {sentences.measure(line.at_end)} at the end" if line.at_end != line.now else ""
+    worth = f"no agreement is worth {sentences.measure(line.now)} points to its leader now{at_end}"
+    return f"{party_name(line.party)}: {worth}; {line.note}."
+
+
+def _basis(answer: Forecast) -> list[RenderableType]:
     """Return how many of the decisive numbers are guesses, and which defaults are in use."""
-    lines = [sentences.basis(answer)]
-    lines += [f"- {_number(number)}" for number in answer.numbers if number.decisive]
+    decisive = [_number(number) for number in answer.numbers if number.decisive]
+    lines: list[RenderableType] = [sentences.basis(answer), *_bullets(decisive)]
     defaults = sentences.other_defaults(answer)
     return [*lines, f"Other defaults in use: {defaults}."] if defaults else lines
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from winset.forecasting.run import Progress
 
 WIDTH_WHEN_PLAIN = 80
+WIDEST = 100
+"""Columns beyond which lines are no longer easy to read, however wide the terminal."""
 
 
 def run(
@@ -75,7 +77,8 @@ def run(
 
     from winset.cli.answer import print_answer
 
-    console = Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else WIDTH_WHEN_PLAIN)
+    console = Console(highlight=False, soft_wrap=False)
+    console.width = min(console.width, WIDEST) if sys.stdout.isatty() else WIDTH_WHEN_PLAIN
     print_answer(answer, console, sources=sources)
     if out is not None:
         console.print("Written: " + ", ".join(str(path) for path in written), soft_wrap=True)
