@@ -16,6 +16,7 @@ from winset.ratify.referendum import (
     grouped_referendum_probability,
     referendum_chance,
 )
+from winset.ratify.tree import Leaf, Node, Tree, all_of, any_of, bitwise, chance, negated, outcome, places
 from winset.ratify.votes import majority_probability, poisson_binomial_tail, weighted_vote_probability
 from winset.ratify.win_set import Interval, gridlock_interval, ratified, win_set_1d
 
@@ -23,11 +24,18 @@ __all__ = [
     "Blocs",
     "BreakEven",
     "Interval",
+    "Leaf",
+    "Node",
+    "Tree",
+    "all_of",
+    "any_of",
     "approval_cost",
     "beta_referendum_probability",
+    "bitwise",
     "break_even",
     "capital_chance",
     "capital_gap",
+    "chance",
     "chance_given",
     "checked_blocs",
     "drawn_referendum",
@@ -36,7 +44,10 @@ __all__ = [
     "gridlock_interval",
     "grouped_referendum_probability",
     "majority_probability",
+    "negated",
+    "outcome",
     "passing_chance",
+    "places",
     "poisson_binomial_tail",
     "ratified",
     "referendum_chance",
