@@ -109,7 +109,7 @@ def test_late_readings_are_allowed_where_the_series_is_marked(with_file):
         ("", "trst.csv", "trst.csv: there is no such file beside the case"),
         ("", "'.'", "this is a folder"),
         ("", "/etc/passwd", "/etc/passwd: this file lies outside the folder of the case"),
-        ("", '"a\\0b"', "there is no such file beside the case"),
+        ("", '"a\\0b"', "series.trust.file: this text holds a character that cannot be printed"),
         (", houses: [Gamma]", "trust.csv", "series.trust.houses: no reading is by `Gamma`; allowed: "),
         (", readings: [{date: 2025-01-01, value: 5}]", "trust.csv", "a series has either `readings` or a `file`"),
     ],
