@@ -11,7 +11,7 @@ from typing import Any
 
 from scipy import stats
 
-from winset import bargain, chance, ratify, timing
+from winset import bargain, chance, commitment, ratify, timing
 from winset.answer import TOLERANCE
 
 Inputs = dict[str, Any]
@@ -103,6 +103,28 @@ def alternating_constrained(inputs: Inputs) -> Inputs:
 def side_payment(inputs: Inputs) -> Inputs:
     found = bargain.least_side_payment(*(inputs[key] for key in ("uA", "uB", "rA", "rB", "lam")))
     return {"feasible": found.status == "ok", "t_min": found.value}
+
+
+# --- commitment (F) ---
+
+
+@adapter
+def fearon_offer(inputs: Inputs) -> Inputs:
+    found = commitment.crisis_offer(inputs["p"], inputs["c1"], inputs["cbar"])
+    return {"x": float(found.kept), "p_war": float(found.conflict_probability)}
+
+
+@adapter
+def powell(inputs: Inputs) -> Inputs:
+    setting = (inputs[key] for key in ("p0", "p1", "dl", "cost"))
+    margin = float(commitment.commitment_margin(*setting))
+    return {"margin": margin, "inefficient": margin < -TOLERANCE}
+
+
+@adapter
+def audience(inputs: Inputs) -> Inputs:
+    zone = commitment.zone_after_commitments(inputs["S"], inputs["aA"], inputs["aB"])
+    return {"zopa": float(zone.size), "deadlock": bool(zone.is_deadlocked)}
 
 
 # --- political capital (I01-I04, I08, I09, I12) ---

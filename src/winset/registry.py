@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 Status = Literal["published", "textbook", "in the spirit of"]
 
-FAMILIES = ("bargain", "ratify", "chance", "timing")
+FAMILIES = ("bargain", "ratify", "chance", "timing", "commitment")
 
 _MODELS: dict[str, Model] = {}
 
