@@ -10,6 +10,7 @@ from winset.ratify.capital import (
     capital_gap,
     soft_floor,
 )
+from winset.ratify.consents import drawn_consents, each_consents
 from winset.ratify.referendum import (
     beta_referendum_probability,
     drawn_referendum,
@@ -38,9 +39,11 @@ __all__ = [
     "chance",
     "chance_given",
     "checked_blocs",
+    "drawn_consents",
     "drawn_referendum",
     "drawn_vote",
     "drawn_votes",
+    "each_consents",
     "gridlock_interval",
     "grouped_referendum_probability",
     "majority_probability",
