@@ -122,6 +122,21 @@ def powell(inputs: Inputs) -> Inputs:
 
 
 @adapter
+def grim(inputs: Inputs) -> Inputs:
+    return {"delta": float(commitment.patience_needed(inputs["T"], inputs["Rw"], inputs["P"]))}
+
+
+@adapter
+def slices(inputs: Inputs) -> Inputs:
+    return {"n": float(commitment.steps_needed(inputs["V"], inputs["pi"], inputs["dl"]))}
+
+
+@adapter
+def durability(inputs: Inputs) -> Inputs:
+    return {"p": float(commitment.durability(inputs["h"], inputs["rho"], inputs["T"]))}
+
+
+@adapter
 def audience(inputs: Inputs) -> Inputs:
     zone = commitment.zone_after_commitments(inputs["S"], inputs["aA"], inputs["aB"])
     return {"zopa": float(zone.size), "deadlock": bool(zone.is_deadlocked)}
