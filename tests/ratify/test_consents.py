@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.integrate import quad
 from scipy.special import ndtri
 from scipy.stats import binom, norm
 
@@ -31,15 +30,12 @@ def test_without_correlation_they_are_independent_voters(p: float, m: int, k: in
 
 @pytest.mark.parametrize("correlation", [0.01, 0.1, 0.3, 0.6, 0.9, 0.99])
 @pytest.mark.parametrize(("m", "k"), [(2, 2), (27, 27), (27, 15), (36, 35), (100, 51)])
-def test_the_factor_is_integrated_as_by_adaptive_quadrature(correlation: float, m: int, k: int) -> None:
+def test_the_factor_is_integrated_as_by_a_fine_grid(correlation: float, m: int, k: int) -> None:
+    z = np.linspace(-9, 9, 20_001)
     for p in (0.05, 0.5, 0.8, 0.98):
-
-        def integrand(z: float, p: float = p) -> float:
-            own = norm.cdf((ndtri(p) + np.sqrt(correlation) * z) / np.sqrt(1 - correlation))
-            return float(norm.pdf(z) * binom.sf(k - 1, m, own))
-
-        expected = sum(quad(integrand, low / 2, low / 2 + 0.5, limit=200)[0] for low in range(-16, 16))
-        assert each_consents(p, m, k, correlation) == pytest.approx(expected, abs=2e-4)
+        own = norm.cdf((ndtri(p) + np.sqrt(correlation) * z) / np.sqrt(1 - correlation))
+        expected = np.trapezoid(norm.pdf(z) * binom.sf(k - 1, m, own), z)
+        assert each_consents(p, m, k, correlation) == pytest.approx(float(expected), abs=2e-4)
 
 
 @settings(**FINE)
