@@ -13,7 +13,15 @@ from scipy.integrate import quad
 from scipy.stats import binom, norm
 
 from winset.errors import InputError
-from winset.ratify import chance_given, checked_blocs, drawn_vote, drawn_votes, passing_chance, poisson_binomial_tail
+from winset.ratify import (
+    chance_given,
+    checked_blocs,
+    drawn_vote,
+    drawn_votes,
+    passing_chance,
+    poisson_binomial_tail,
+    weighted_vote_probability,
+)
 
 FINE: dict[str, Any] = {"deadline": None, "derandomize": True, "max_examples": 30}
 
@@ -200,6 +208,98 @@ def test_certain_votes_are_certain() -> None:
     assert passing_chance([1.0], [10], 11, 4.0) == 0.0
 
 
+def with_lines(shares: Any, seats: Any, quota: int, vetoes: Any, loyalty: Any) -> float:
+    """Chance of a body of whipped blocs by going through their lines and through what members make of them."""
+    total = 0.0
+    for lines in product([False, True], repeat=len(seats)):
+        follow = [own if yes else 1 - own for own, yes in zip(loyalty, lines, strict=True)]
+        weight = np.prod([s if yes else 1 - s for s, yes in zip(shares, lines, strict=True)])
+        total += float(weight) * enumerated(follow, seats, quota, [False] * len(seats), vetoes)
+    return total
+
+
+@settings(**FINE)
+@given(bodies(most=5), st.data())
+def test_members_who_leave_their_line_agree_with_enumeration(body: dict[str, Any], data: st.DataObject) -> None:
+    n = len(body["seats"])
+    body["whipped"] = True
+    loyalty = data.draw(st.lists(st.floats(0, 1) | st.sampled_from([0.0, 0.5, 1.0]), min_size=n, max_size=n))
+    found = float(passing_chance(**body, common_error_sd=0, exact=True, loyalty=loyalty))
+    expected = with_lines(body["shares"], body["seats"], body["quota"], body["vetoes"], loyalty)
+    assert found == pytest.approx(expected, abs=1e-9)
+    assert float(passing_chance(**body, common_error_sd=0, loyalty=loyalty)) == pytest.approx(expected, abs=1e-9)
+
+
+@settings(**FINE)
+@given(bodies(), st.floats(0, 8))
+def test_a_bloc_of_loyal_seats_equals_as_many_seats_voting_as_one(body: dict[str, Any], sd: float) -> None:
+    body |= {"whipped": True, "vetoes": []}
+    as_one = weighted_vote_probability(body["seats"], body["shares"], body["quota"])
+    assert passing_chance(**body, common_error_sd=0, loyalty=1.0) == pytest.approx(float(as_one), abs=1e-12)
+    loyal = passing_chance(**body, common_error_sd=sd, loyalty=[1.0] * len(body["seats"]))
+    assert float(loyal) == float(passing_chance(**body, common_error_sd=sd))
+
+
+def test_loyalty_may_differ_from_draw_to_draw_and_is_not_read_for_free_blocs() -> None:
+    body: dict[str, Any] = {"shares": [0.8, 0.2], "seats": [60, 50], "quota": 62, "common_error_sd": 4.0}
+    loyalty = np.array([[1.0, 0.2], [0.9, 0.2]])
+    found = passing_chance(**body, whipped=[True, False], loyalty=loyalty)
+    loyal = passing_chance(**body, whipped=[True, False])
+    left = passing_chance(**body, whipped=[True, False], loyalty=[0.9, 1.0])
+    assert found == pytest.approx([float(loyal), float(left)], abs=1e-9)
+    assert left < loyal - 0.05
+
+
+@pytest.mark.parametrize("sd", [0.0, 4.0])
+def test_lines_of_large_blocs_are_enumerated_and_their_votes_approximated(sd: float) -> None:
+    rng = np.random.default_rng(12)
+    worst, errors = 0.0, []
+    for _ in range(10):
+        seats = rng.integers(25, 80, 3)
+        rules: dict[str, Any] = {"whipped": [True, True, False], "loyalty": [*rng.uniform(0.7, 0.99, 2), 1.0]}
+        shares, quota = rng.uniform(0.1, 0.9, (6, 3)), int(seats.sum() * rng.uniform(0.4, 0.7))
+        found = passing_chance(shares, seats, quota, sd, **rules)
+        error = found - passing_chance(shares, seats, quota, sd, exact=True, **rules)
+        worst = max(worst, float(np.abs(error).max()))
+        errors.append(np.abs(error).mean())
+    assert worst < 0.01
+    assert np.mean(errors) < 0.001
+
+
+@pytest.mark.parametrize("vetoes", [(), (0,)])
+def test_drawn_votes_of_members_who_leave_their_line_average_to_the_chance(vetoes: Any) -> None:
+    rng = np.random.default_rng(13)
+    n, luck, line = 40_000, rng.random((40_000, 3)), rng.random((40_000, 3))
+    rules: dict[str, Any] = {"whipped": [True, True, False], "loyalty": [0.9, 0.8, 1.0], "vetoes": vetoes}
+    body = [0.7, 0.4, 0.5], [12, 15, 12], 20
+    drawn = drawn_vote(*body, rng.standard_normal(n), 5.0, luck, line=line, **rules).mean()
+    expected = float(passing_chance(*body, 5.0, exact=True, **rules))
+    assert abs(drawn - expected) < 4 * np.sqrt(expected * (1 - expected) / n)
+
+
+@settings(**FINE)
+@given(bodies(), st.data())
+def test_a_higher_share_never_loses_votes_of_members_who_mostly_follow(
+    body: dict[str, Any], data: st.DataObject
+) -> None:
+    n = len(body["seats"])
+    some = st.lists(st.floats(0, 1), min_size=n, max_size=n)
+    luck, line, loyalty, more = (np.array(data.draw(some)) for _ in range(4))
+    rules: dict[str, Any] = {"whipped": body["whipped"], "loyalty": 0.5 + loyalty / 2, "line": line}
+    better = np.maximum(body["shares"], more)
+    before = drawn_votes(body["shares"], body["seats"], 0.3, 4.0, luck, **rules)
+    after = drawn_votes(better, body["seats"], 0.3, 4.0, luck, **rules)
+    assert (after >= before).all()
+
+
+def test_loyal_members_vote_as_before_with_a_line_or_without() -> None:
+    draws = {"common_error": 0.0, "common_error_sd": 0.0, "whipped": True}
+    assert drawn_votes([0.6], [10], luck=[0.3], **draws).tolist() == [0]
+    assert drawn_votes([0.6], [10], luck=[0.0], line=[0.5], **draws).tolist() == [10]
+    assert drawn_votes([0.6], [10], luck=[0.5], line=[0.5], loyalty=0.9, **draws).tolist() == [9]
+    assert drawn_votes([0.6], [10], luck=[0.5], line=[0.3], loyalty=0.9, **draws).tolist() == [1]
+
+
 def test_refusals() -> None:
     with pytest.raises(InputError, match=r"`shares\[0\]` is 55; .* from 0 to 1"):
         passing_chance([55], [100], 51, 4)
@@ -211,3 +311,11 @@ def test_refusals() -> None:
         passing_chance([0.5], [100], 51, -1)
     with pytest.raises(InputError, match="at least 20"):
         passing_chance([0.5], [100], 51, 4, n_nodes=8)
+    with pytest.raises(InputError, match=r"`loyalty` is 90; .* from 0 to 1"):
+        passing_chance([0.5], [100], 51, 4, whipped=True, loyalty=90)
+    with pytest.raises(InputError, match="below 1 in 9 blocs that vote as one; at most 8"):
+        passing_chance([0.5] * 9, [100] * 9, 451, 4, whipped=True, loyalty=0.9)
+    with pytest.raises(InputError, match="`loyalty` has shape"):
+        passing_chance([0.5] * 3, [100] * 3, 151, 4, whipped=True, loyalty=[0.9, 0.8])
+    with pytest.raises(InputError, match="`line` is missing"):
+        drawn_votes([0.5], [100], 0.0, 4.0, 0.5, whipped=True, loyalty=0.9)

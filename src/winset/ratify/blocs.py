@@ -1,8 +1,8 @@
 """Do blocs of voters pass it, once the share in favour within each bloc is known?
 
-A bloc's members vote independently, each in favour with the bloc's share, or as one if the bloc is whipped.
-This is the inner step of `winset.ratify.body`, which adds the error that all blocs share; on its own it is
-too sure of itself for any large body.
+A bloc's members vote independently, each in favour with the bloc's share, or as one if the bloc is whipped; of a
+whipped bloc whose members are less than loyal each follows its line or not. This is the inner step of
+`winset.ratify.body`, which adds the error that all blocs share; on its own it is too sure of itself for any large body.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,7 +23,10 @@ from winset.ratify.refined_normal import majority_moments, refined_tail
 Array = NDArray[np.float64]
 
 MOST_COUNTED = 40
-"""Seats that free blocs with a veto may have together and still be counted vote by vote."""
+"""Seats that free blocs with a veto and blocs of less than loyal members may have together and still be counted."""
+
+MOST_LINES = 8
+"""Blocs of less than loyal members that may be left uncounted; every one of them doubles the work."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class Blocs:
         Whether more than half of the bloc must vote yes, whatever the total.
     counted : array of bool
         Whether the bloc's votes are counted exactly; the others are approximated together.
+    disloyal : array of bool
+        Whether the bloc votes as one but for members who may leave its line.
 
     Attributes
     ----------
@@ -67,6 +73,7 @@ class Blocs:
     whipped: NDArray[np.bool_]
     vetoes: NDArray[np.bool_]
     counted: NDArray[np.bool_]
+    disloyal: NDArray[np.bool_]
 
     @property
     def least(self) -> NDArray[np.int64]:
@@ -107,7 +114,7 @@ class Blocs:
 def _steps(blocs: Blocs, bloc: int) -> list[int]:
     """Yes votes that a counted bloc may cast; with a veto only those that are a majority."""
     n = int(blocs.seats[bloc])
-    if blocs.whipped[bloc] or n == 1:
+    if n == 1 or (blocs.whipped[bloc] and not blocs.disloyal[bloc]):
         return [n] if blocs.vetoes[bloc] else [0, n]
     return list(range(int(blocs.least[bloc]), n + 1))
 
@@ -119,13 +126,15 @@ def checked_blocs(
     whipped: bool | ArrayLike = False,
     vetoes: Sequence[int] = (),
     exact: bool = False,
+    loyalty: ArrayLike = 1.0,
 ) -> tuple[Array, Blocs]:
     """Return the shares as an array and the body as a record, or refuse them.
 
     Raises
     ------
     InputError
-        If a share lies outside 0 to 1, seats or quota are not whole numbers, or `vetoes` names no bloc.
+        If a share or a loyalty lies outside 0 to 1, seats or quota are not whole numbers, `vetoes` names no bloc, or
+        more than eight blocs of less than loyal members are too large to be counted.
 
     Examples
     --------
@@ -142,13 +151,23 @@ def checked_blocs(
         raise InputError(f"`vetoes` is {list(vetoes)}; it must name blocs from 0 to {members.size - 1}")
     as_one = np.broadcast_to(np.asarray(whipped, dtype=bool), members.shape)
     may_stop = np.isin(np.arange(members.size), np.asarray(vetoes, dtype=int))
-    free = ~as_one & (members > 1)
-    few = members[free & may_stop].sum() <= MOST_COUNTED
-    counted = ~free | (may_stop & few) | exact
-    return favour, Blocs(members, int(whole_numbers("quota", quota)), as_one, may_stop, counted)
+    loyal = numbers_between("loyalty", loyalty, 0, 1)
+    if loyal.ndim and loyal.shape[-1] not in (1, members.size):
+        raise InputError(f"`loyalty` has shape {loyal.shape}; its last axis must have one entry for each bloc, or 1")
+    lowest = np.min(loyal.reshape(-1, loyal.shape[-1] if loyal.ndim else 1), axis=0, initial=1.0)
+    disloyal = as_one & (lowest < 1)
+    loose = (members > 1) & (disloyal | (~as_one & may_stop))
+    few = members[loose].sum() <= MOST_COUNTED
+    counted = np.where(loose, few, as_one | (members == 1)) | exact
+    if (disloyal & ~counted).sum() > MOST_LINES:
+        raise InputError(
+            f"`loyalty` is below 1 in {(disloyal & ~counted).sum()} blocs that vote as one; at most {MOST_LINES} may "
+            "be, unless all votes are counted (`exact`)"
+        )
+    return favour, Blocs(members, int(whole_numbers("quota", quota)), as_one, may_stop, counted, disloyal)
 
 
-def chance_given(shares: Array, blocs: Blocs) -> Array:
+def chance_given(shares: Array, blocs: Blocs, loyalty: ArrayLike = 1.0) -> Array:
     """Return the probability that these blocs pass it, each with this share in favour.
 
     Parameters
@@ -157,6 +176,8 @@ def chance_given(shares: Array, blocs: Blocs) -> Array:
         Share in favour within each bloc; clipped to 0 to 1.
     blocs : Blocs
         Who sits there and what it takes.
+    loyalty : array of float, broadcast to shape (..., n_blocs)
+        Chance that a member of a whipped bloc follows its line, 0 to 1; read only where a bloc is `disloyal`.
 
     Returns
     -------
@@ -167,7 +188,8 @@ def chance_given(shares: Array, blocs: Blocs) -> Array:
     Counted blocs enter by convolution. The votes of the others are taken as normal with the continuity
     correction and the skewness term of Hong (2013, eq. 14). A free bloc with a veto that is not counted gives the
     chance of its majority as a factor, and its votes given that majority enter with the moments of a truncated
-    normal distribution.
+    normal distribution. Lines that blocs of less than loyal members may take are enumerated: given its line such a
+    bloc is a free one whose share is its loyalty, or the rest of it.
 
     Examples
     --------
@@ -178,29 +200,44 @@ def chance_given(shares: Array, blocs: Blocs) -> Array:
     0.375
     """
     share = np.clip(shares, 0, 1)
+    loyal = np.broadcast_to(loyalty, share.shape)
     chances = np.ones((1, *share.shape[:-1]))
     for count in blocs.counts:
-        chances = _counted(chances, share[..., count.bloc], blocs, count)
+        chances = _counted(chances, share[..., count.bloc], loyal[..., count.bloc], blocs, count)
     if blocs.counted.all():
         return np.asarray(chances[blocs.totals >= blocs.quota].sum(axis=0))
-    return _with_the_rest(chances, share[..., ~blocs.counted], blocs)
+    split = np.flatnonzero(blocs.disloyal & ~blocs.counted)
+    passing = np.zeros(share.shape[:-1])
+    for lines in product((False, True), repeat=split.size):
+        given, weight = share.copy() if split.size else share, np.ones(share.shape[:-1])
+        for bloc, yes in zip(split, lines, strict=True):
+            weight = weight * (share[..., bloc] if yes else 1 - share[..., bloc])
+            given[..., bloc] = loyal[..., bloc] if yes else 1 - loyal[..., bloc]
+        passing += weight * _with_the_rest(chances, given[..., ~blocs.counted], blocs)
+    return passing
 
 
-def _counted(chances: Array, share: Array, blocs: Blocs, count: Count) -> Array:
+def _counted(chances: Array, share: Array, loyal: Array, blocs: Blocs, count: Count) -> Array:
     """Chances of the totals after one more counted bloc."""
     n, grown = int(blocs.seats[count.bloc]), np.zeros((count.n_totals, *share.shape))
-    as_one = blocs.whipped[count.bloc] or n == 1
     for votes, first, enough, places in count.moves:
-        if as_one:
+        if blocs.disloyal[count.bloc]:
+            chance = share * _binomial(votes, n, loyal) + (1 - share) * _binomial(votes, n, 1 - loyal)
+        elif blocs.whipped[count.bloc] or n == 1:
             chance = share if votes else 1 - share
         else:
-            ways = gammaln(n + 1) - gammaln(votes + 1) - gammaln(n - votes + 1)
-            chance = np.exp(ways + xlogy(votes, share) + xlog1py(n - votes, -share))
+            chance = _binomial(votes, n, share)
         if first < enough:
             grown[places] += chances[first:enough] * chance
         if enough < len(chances):
             grown[-1] += chances[enough:].sum(axis=0) * chance
     return grown
+
+
+def _binomial(votes: int, n: int, share: Array) -> Array:
+    """Chance of exactly so many votes of `n` members who decide independently."""
+    ways = gammaln(n + 1) - gammaln(votes + 1) - gammaln(n - votes + 1)
+    return np.asarray(np.exp(ways + xlogy(votes, share) + xlog1py(n - votes, -share)))
 
 
 def _with_the_rest(chances: Array, share: Array, blocs: Blocs) -> Array:
