@@ -6,6 +6,7 @@ from winset.bargain.egalitarian import egalitarian_solution
 from winset.bargain.kalai_smorodinsky import kalai_smorodinsky_solution
 from winset.bargain.nash import nash_solution
 from winset.bargain.overlap import Overlap, uniform_overlap
+from winset.bargain.private_offer import UniformOffer, best_offer, uniform_offer
 from winset.bargain.proposal import Proposal, best_proposal
 from winset.bargain.schelling import constrained_nash_share
 from winset.bargain.side_payment import least_side_payment
@@ -15,6 +16,8 @@ __all__ = [
     "Offers",
     "Overlap",
     "Proposal",
+    "UniformOffer",
+    "best_offer",
     "best_proposal",
     "choose",
     "constrained_nash_share",
@@ -23,6 +26,7 @@ __all__ = [
     "least_side_payment",
     "nash_solution",
     "ratified_offers",
+    "uniform_offer",
     "uniform_overlap",
     "utilitarian_solution",
 ]
