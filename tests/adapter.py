@@ -88,6 +88,13 @@ def tioli(inputs: Inputs) -> Inputs:
 
 
 @adapter
+def two_sided_ratification(inputs: Inputs) -> Inputs:
+    found = bargain.safest_share(0, 1, 0, 1)
+    chance = float(found.probability)
+    return {"x": float(found.share), "p_both": chance, "p_fail": 1 - chance}
+
+
+@adapter
 def constrained_nbs(inputs: Inputs) -> Inputs:
     limits = (inputs.get(key, 0) for key in ("dA", "dB", "rA", "rB"))
     return {"x": bargain.constrained_nash_share(*limits).value}

@@ -10,15 +10,18 @@ from winset.bargain.private_offer import UniformOffer, best_offer, uniform_offer
 from winset.bargain.proposal import Proposal, best_proposal
 from winset.bargain.schelling import constrained_nash_share
 from winset.bargain.side_payment import least_side_payment
+from winset.bargain.two_sided import SafestShare, both_ratify, safest_share
 from winset.bargain.utilitarian import utilitarian_solution
 
 __all__ = [
     "Offers",
     "Overlap",
     "Proposal",
+    "SafestShare",
     "UniformOffer",
     "best_offer",
     "best_proposal",
+    "both_ratify",
     "choose",
     "constrained_nash_share",
     "egalitarian_solution",
@@ -26,6 +29,7 @@ __all__ = [
     "least_side_payment",
     "nash_solution",
     "ratified_offers",
+    "safest_share",
     "uniform_offer",
     "uniform_overlap",
     "utilitarian_solution",
