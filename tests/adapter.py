@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from scipy import stats
 
 from winset import bargain, chance, commitment, ratify, timing
@@ -104,6 +105,21 @@ def constrained_nbs(inputs: Inputs) -> Inputs:
 def alternating_constrained(inputs: Inputs) -> Inputs:
     found = bargain.ratified_offers(inputs["d"], inputs.get("rA", 0), inputs.get("rB", 0)).value
     return {"xA": found and found.by_a, "xB": found and found.by_b}
+
+
+@adapter
+def double_auction(inputs: Inputs) -> Inputs:
+    auction, first_best = bargain.auction_trade(), bargain.trade_above(0, 0, 1, 0, 1)
+    types, tried = np.linspace(0, 1, 101), np.linspace(-0.2, 1.2, 1401)
+    bid, ask = bargain.claims(types, types)
+    worth_of_bids = bargain.bid_worth(types[:, None], tried) - bargain.bid_worth(types, bid)[:, None]
+    worth_of_asks = bargain.bid_worth(1 - types[:, None], 1 - tried) - bargain.bid_worth(1 - types, 1 - ask)[:, None]
+    return {
+        "p_trade": float(auction.probability),
+        "gain": float(auction.gain),
+        "first_best": float(first_best.gain),
+        "max_deviation_gain_below_1e-5": bool(max(worth_of_bids.max(), worth_of_asks.max()) < 1e-5),
+    }
 
 
 @adapter

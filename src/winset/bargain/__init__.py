@@ -2,34 +2,45 @@
 
 from winset.bargain.alternating_offers import Offers, ratified_offers
 from winset.bargain.choice import choose
+from winset.bargain.double_auction import auction_trade, bid_worth, claims
 from winset.bargain.egalitarian import egalitarian_solution
 from winset.bargain.kalai_smorodinsky import kalai_smorodinsky_solution
 from winset.bargain.nash import nash_solution
 from winset.bargain.overlap import Overlap, uniform_overlap
+from winset.bargain.private_information import DealChances, deal_chances
 from winset.bargain.private_offer import UniformOffer, best_offer, uniform_offer
 from winset.bargain.proposal import Proposal, best_proposal
 from winset.bargain.schelling import constrained_nash_share
 from winset.bargain.side_payment import least_side_payment
+from winset.bargain.trade_bound import Trade, trade_above, trade_bound
 from winset.bargain.two_sided import SafestShare, both_ratify, safest_share
 from winset.bargain.utilitarian import utilitarian_solution
 
 __all__ = [
+    "DealChances",
     "Offers",
     "Overlap",
     "Proposal",
     "SafestShare",
+    "Trade",
     "UniformOffer",
+    "auction_trade",
     "best_offer",
     "best_proposal",
+    "bid_worth",
     "both_ratify",
     "choose",
+    "claims",
     "constrained_nash_share",
+    "deal_chances",
     "egalitarian_solution",
     "kalai_smorodinsky_solution",
     "least_side_payment",
     "nash_solution",
     "ratified_offers",
     "safest_share",
+    "trade_above",
+    "trade_bound",
     "uniform_offer",
     "uniform_overlap",
     "utilitarian_solution",
