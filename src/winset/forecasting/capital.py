@@ -128,6 +128,7 @@ class Shocks:
         self.publics = felt_publics(case)
         self.motions = {key: motion(case, *key, draw) for key in self.publics}
         self.normals: dict[tuple[str, str], Array] = {}
+        self.spare: list[Array] = []
         self.draw_normals()
         self.events = {key: approval_events(case, f"{key[0]}.{key[1]}", calendar, draw) for key in self.publics}
         self._jumps: dict[tuple[str, str], Array] = {}
@@ -199,7 +200,7 @@ class Shocks:
         usual = float(lengths[0])
         usual_spread = spread(usual)
         scale = np.maximum(sigma * usual_spread, LEAST_SCALE)
-        units = np.empty((self._calendar.size, self._draw.n))
+        units = self.spare.pop() if self.spare else np.empty((self._calendar.size, self._draw.n))
         units[0] = (moves.start - centre) / scale
         kept = {length: np.exp(-speed * length) for length in set(lengths.tolist())} if reverts else {}
         for step, length in enumerate(lengths.tolist(), start=1):

@@ -148,8 +148,10 @@ class Scene:
         return np.asarray(BETA * self.shocks.diffusion(key, process) * np.sqrt(step))
 
     def forget(self, process: str) -> None:
-        """Free the paths and windows of a process that is done with."""
-        for kept in (self._approval, self._lowest, self._affordable, self.offers):
+        """Free the paths and windows of a process that is done with; the next process fills the same memory."""
+        for key in [key for name, key in self._approval if name == process]:
+            self.shocks.spare.append(self._approval.pop((process, key)).units)
+        for kept in (self._lowest, self._affordable, self.offers):
             for at in [at for at in kept if at[0] == process]:
                 del kept[at]  # type: ignore[arg-type]
 

@@ -21,7 +21,7 @@ Mask = NDArray[np.bool_]
 Bits = NDArray[Any]
 
 
-STRETCH = 16
+STRETCH = 24
 """Steps of a path that are compared with every package's need before the next are fetched."""
 
 
@@ -75,23 +75,27 @@ def affordable(approval: Approval, felt: Felt, shift: Array | None = None) -> Bi
     later = at_once if shift is None else [need - shift / unit for need in at_once]
     kind, size, count = _words(len(later))
     bits = np.zeros((count, *approval.units.shape), dtype=kind)
-    always = [package for package, need in enumerate(later) if (need == -np.inf).all()]
-    for package in always:
-        bits[package // size] |= kind.type(1 << package % size)
+    unsure = []
+    for package, need in enumerate(later):
+        bit = kind.type(1 << package % size)
+        if (need == -np.inf).all():
+            bits[package // size] |= bit
+        else:
+            unsure.append((package, need, bit))
     # A stretch of steps is gone through with all packages while it is at hand.
-    for start in range(0, bits.shape[1], STRETCH):
+    n_steps, n_draws = approval.units.shape
+    enough, bits_of_one = np.empty((STRETCH, n_draws), dtype=bool), np.empty((STRETCH, n_draws), dtype=kind)
+    for start in range(0, n_steps, STRETCH):
         steps = slice(start, start + STRETCH)
         path = approval.stretch(steps)
-        enough, bit = np.empty(path.shape, dtype=bool), np.empty(path.shape, dtype=kind)
-        for package, need in enumerate(later):
-            if package in always:
-                continue
-            np.greater_equal(path, need[steps] if len(need) > 1 else need, out=enough)
+        here, octets, found = (part[: len(path)] for part in (enough, enough.view(np.uint8), bits_of_one))
+        for package, need, bit in unsure:
+            np.greater_equal(path, need[steps] if len(need) > 1 else need, out=here)
             if start == 0 and shift is not None:
-                np.greater_equal(path[0], at_once[package][0], out=enough[0])
-            np.multiply(enough.view(np.uint8), kind.type(1 << package % size), out=bit)
+                np.greater_equal(path[0], at_once[package][0], out=here[0])
+            np.multiply(octets, bit, out=found)
             word = bits[package // size, steps]
-            np.bitwise_or(word, bit, out=word)
+            np.bitwise_or(word, found, out=word)
     return bits
 
 
