@@ -108,8 +108,9 @@ def test_a_package_that_is_never_accepted_changes_nothing(gain: Any, acceptance:
 
 
 def test_equally_good_packages_give_the_first() -> None:
-    """Three tenths times one and one times three tenths are the same up to rounding."""
-    assert best_offer([[0.1, 3.0, 1.0]], [[1.0, 0.1, 0.1 * 3]]).tolist() == [1]
+    """Three times one tenth is more than one times three tenths, but only by rounding."""
+    assert 3.0 * 0.1 > 1.0 * 0.3
+    assert best_offer([[0.1, 1.0, 3.0]], [[1.0, 0.3, 0.1]]).tolist() == [1]
 
 
 def test_talks_that_go_on_are_worth_waiting_for() -> None:

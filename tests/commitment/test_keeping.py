@@ -105,8 +105,8 @@ def test_edges_of_durability() -> None:
     assert durability([0, 1, 1], [1, 0, 1], [5, 5, 0]).tolist() == [1, 1, 1]
     assert breach_chances([0.0, 0.0], 1.0, 5.0).tolist() == [0, 0]
     assert breach_time([1, 0], 1, 0).tolist() == [0, np.inf]
-    when, cause = first_breach([[1, 1], [np.inf, 2]])
-    assert (when.tolist(), cause.tolist()) == ([1, 2], [0, 1])
+    when, cause = first_breach([[1, 1], [np.inf, 2], [np.inf, np.inf]])
+    assert (when.tolist(), cause.tolist()) == ([1, 2, np.inf], [0, 1, -1])
 
 
 def test_many_draws_have_a_horizon_each() -> None:
