@@ -1,5 +1,6 @@
 """Who must say yes at home, and whether they will: win-sets, bodies, referendums, political capital."""
 
+from winset.ratify.abstention import carried, cast_chance, drawn_cast
 from winset.ratify.blocs import Blocs, chance_given, checked_blocs
 from winset.ratify.body import drawn_vote, drawn_votes, passing_chance
 from winset.ratify.capital import (
@@ -36,9 +37,12 @@ __all__ = [
     "break_even",
     "capital_chance",
     "capital_gap",
+    "carried",
+    "cast_chance",
     "chance",
     "chance_given",
     "checked_blocs",
+    "drawn_cast",
     "drawn_consents",
     "drawn_referendum",
     "drawn_vote",
