@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import binom
 
 from winset.errors import InputError
 from winset.ratify import abstention, carried, cast_chance, drawn_cast, passing_chance
@@ -129,6 +130,14 @@ def test_an_abstention_is_half_a_yes_under_simple_majority() -> None:
     away = cast_chance([0.46], [0.10], [400], common_error_sd=5)
     halved = cast_chance([0.51], [0.0], [400], common_error_sd=5)
     assert away == pytest.approx(float(halved), abs=0.01)
+
+
+def test_in_large_bodies_a_quorum_goes_with_the_votes_that_it_needs() -> None:
+    """Forty who vote yes or stay away against thirty who vote no: with 31 yes votes a quorum of 58 is always met."""
+    together = cast_chance([0.7, 0.0], [0.3, 0.0], [40, 30], quorum=58)
+    assert together == pytest.approx(binom.sf(30, 40, 0.7), abs=0.02)
+    sure_to_win = cast_chance([1.0, 0.2], [0.0, 0.5], [60, 50], whipped=[True, False], quorum=85)
+    assert sure_to_win == pytest.approx(binom.sf(24, 50, 0.5), abs=0.005)
 
 
 def test_ties_and_votes_that_nobody_casts_fail() -> None:
