@@ -12,6 +12,7 @@ from scipy.special import stdtrit
 
 from winset.errors import InputError
 from winset.ratify import (
+    Groups,
     beta_referendum_probability,
     drawn_referendum,
     grouped_referendum_probability,
@@ -87,6 +88,56 @@ def test_quorums_by_hand() -> None:
     assert referendum_chance([0.6, 0.61], majority=0.6, **certain).tolist() == [0.0, 1.0]
 
 
+def several(data: st.DataObject) -> Groups:
+    """One to five groups of any shares, turnout, weight and majority."""
+    n = data.draw(st.integers(1, 5))
+    some = st.lists(share, min_size=n, max_size=n)
+    return Groups(data.draw(some), data.draw(some), [w + 0.01 for w in data.draw(some)], data.draw(some))
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.none() | share, st.floats(0, 12), st.integers(0, 6), quorum, st.data())
+def test_majorities_in_groups_agree_with_asking_group_by_group(
+    s: Any, scale: float, needed: int, of_yes: Any, data: st.DataObject
+) -> None:
+    groups, levels = several(data), (np.arange(4000) + 0.5) / 4000
+    rules = {"poll_error": scale, "yes_quorum": of_yes}
+    moved = (-2 + scale * stdtrit(4, levels)) / 100
+    won = sum((g + moved > m).astype(int) for g, m in zip(groups.shares, groups.majority, strict=True))
+    whole, turnout = groups.together() if s is None else (s, 0.7)
+    expected = drawn_referendum(whole, stdtrit(4, levels), turnout, **rules) & (won >= needed)
+    drawn = drawn_referendum(s, stdtrit(4, levels), 0.7, groups=groups, needed_groups=needed, **rules)
+    assert (drawn == expected).mean() > 0.9995
+    chance = referendum_chance(s, 0.7, groups=groups, needed_groups=needed, **rules)
+    assert drawn.mean() == pytest.approx(float(chance), abs=0.0005)
+
+
+@settings(deadline=None, derandomize=True)
+@given(share, st.integers(0, 5), st.data())
+def test_groups_never_help_and_more_of_them_needed_never_either(s: float, needed: int, data: st.DataObject) -> None:
+    groups = several(data)
+    found = referendum_chance(s, groups=groups, needed_groups=needed)
+    assert referendum_chance(s, groups=groups, needed_groups=needed + 1) <= found <= referendum_chance(s)
+    assert referendum_chance(s, groups=groups) == referendum_chance(s, groups=groups, needed_groups=len(groups.shares))
+    assert referendum_chance(s, groups=groups, needed_groups=0) == referendum_chance(s)
+
+
+def test_groups_by_hand() -> None:
+    """A majority of the people and 12 of 23 cantons: the twelfth canton decides, or the people if less willing."""
+    shares = np.linspace(0.30, 0.74, 23)
+    cantons = Groups(shares, weights=np.linspace(1, 3, 23))
+    assert cantons.margin(12) == pytest.approx(0.02)
+    assert referendum_chance(0.6, groups=cantons, needed_groups=12) == pytest.approx(float(referendum_chance(0.52)))
+    assert referendum_chance(0.5, groups=cantons, needed_groups=12) == referendum_chance(0.5)
+    assert cantons.together()[0] == pytest.approx(np.average(shares, weights=np.linspace(1, 3, 23)))
+    assert referendum_chance(None, groups=cantons, needed_groups=24) == 0
+    certain = {"poll_error": 0, "drift": 0}
+    tied = Groups([[0.5, 0.6], [0.51, 0.6]])
+    assert referendum_chance(0.6, groups=tied, **certain).tolist() == [0.0, 1.0]
+    assert drawn_referendum(0.6, 0.0, groups=tied, **certain).tolist() == [False, True]
+    assert Groups([0.5], turnout=[0.0]).together() == (0.0, 0.0)
+
+
 def test_refusals() -> None:
     with pytest.raises(InputError, match=r"`share_yes` is 66; .* from 0 to 1"):
         referendum_chance(66)
@@ -98,3 +149,13 @@ def test_refusals() -> None:
         beta_referendum_probability(0, 3)
     with pytest.raises(InputError, match=r"`turnout\[0\]`"):
         grouped_referendum_probability([10], [-0.1], [0.5])
+    with pytest.raises(InputError, match="there are no `groups`; say which"):
+        referendum_chance(0.6, needed_groups=2)
+    with pytest.raises(InputError, match="no `groups` to take it from"):
+        drawn_referendum(None, 0.0)
+    with pytest.raises(InputError, match=r"`groups.shares\[1\]` is 60"):
+        referendum_chance(0.6, groups=Groups([0.5, 60]))
+    with pytest.raises(InputError, match="one for each group"):
+        referendum_chance(0.6, groups=Groups(0.5))
+    with pytest.raises(InputError, match=r"`groups.weights` are all 0"):
+        referendum_chance(None, groups=Groups([0.5], weights=[0]))

@@ -12,6 +12,7 @@ from winset.ratify.capital import (
     soft_floor,
 )
 from winset.ratify.consents import drawn_consents, each_consents
+from winset.ratify.groups import Groups
 from winset.ratify.referendum import (
     beta_referendum_probability,
     drawn_referendum,
@@ -25,6 +26,7 @@ from winset.ratify.win_set import Interval, gridlock_interval, ratified, win_set
 __all__ = [
     "Blocs",
     "BreakEven",
+    "Groups",
     "Interval",
     "Leaf",
     "Node",

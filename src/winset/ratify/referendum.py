@@ -17,6 +17,7 @@ from scipy.special import betainc, ndtr, stdtr
 
 from winset.errors import InputError
 from winset.ratify.allowed import numbers_between
+from winset.ratify.groups import Groups
 from winset.registry import Model, register
 
 Array = NDArray[np.float64]
@@ -80,7 +81,7 @@ def beta_referendum_probability(a: float, b: float) -> float:
 
 
 def referendum_chance(
-    share_yes: ArrayLike,
+    share_yes: ArrayLike | None,
     turnout: ArrayLike = 1.0,
     *,
     poll_error: ArrayLike = 6.0,
@@ -89,16 +90,22 @@ def referendum_chance(
     majority: ArrayLike = 0.5,
     turnout_quorum: ArrayLike | None = None,
     yes_quorum: ArrayLike | None = None,
+    groups: Groups | None = None,
+    needed_groups: int | None = None,
 ) -> Array:
     r"""Return the probability that a referendum passes.
 
     .. math:: P\Big(s + \frac{\delta + \lambda T_\nu}{100} > h\Big), \qquad
         h = \max(m, k/t)
 
+    With groups, also :math:`s_{(k)} + (\delta + \lambda T_\nu)/100 > m_{(k)}` in the group that decides, the k-th most
+    willing one. The error is the same everywhere, so that the chance is its tail beyond the largest threshold.
+
     Parameters
     ----------
-    share_yes : array of float
-        Share of yes among the votes cast, 0 to 1, as estimated before the campaign's end.
+    share_yes : array of float, or None
+        Share of yes among the votes cast, 0 to 1, as estimated before the campaign's end. None takes it, and the
+        turnout, from the groups together.
     turnout : array of float
         Votes cast as a share of the electorate, 0 to 1; matters only with a quorum.
     poll_error : array of float
@@ -114,6 +121,10 @@ def referendum_chance(
         Least turnout for a valid vote.
     yes_quorum : array of float, optional
         Least share of the whole electorate that must have voted yes.
+    groups : Groups, optional
+        Groups of voters, such as cantons, in which yes needs majorities too; their last axis counts them.
+    needed_groups : int, optional
+        In how many groups; by default in all. More than there are never passes.
 
     Returns
     -------
@@ -123,7 +134,8 @@ def referendum_chance(
     Raises
     ------
     InputError
-        If a share, turnout or quorum lies outside 0 to 1, the error is negative or `df` is 2 or less.
+        If a share, turnout or quorum lies outside 0 to 1, the error is negative, `df` is 2 or less, or there is neither
+        a share nor groups.
 
     Notes
     -----
@@ -138,18 +150,24 @@ def referendum_chance(
     [0.38, 0.96]
     >>> float(referendum_chance(0.66, 0.3, yes_quorum=0.2).round(2))
     0.34
+
+    Sixty per cent of the people, and a majority in two of three cantons of which the second best stands at 52:
+
+    >>> float(referendum_chance(0.6, groups=Groups([0.7, 0.52, 0.45]), needed_groups=2).round(2))
+    0.5
     """
-    share = numbers_between("share_yes", share_yes, 0, 1)
+    share, turnout, of_groups = _asked(share_yes, turnout, groups, needed_groups)
     terms = _terms(turnout, poll_error, drift, df, majority, turnout_quorum, yes_quorum)
     scale, shift, high, by_quorum, valid = terms
-    margin = 100 * (share - high) + shift
+    margin, in_groups = 100 * (share - high) + shift, 100 * of_groups + shift
+    certain = _exceeds(margin, by_quorum) & (in_groups > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        chance = np.where(scale > 0, stdtr(df, margin / scale), _exceeds(margin, by_quorum))
+        chance = np.where(scale > 0, stdtr(df, np.minimum(margin, in_groups) / scale), certain)
     return np.where(valid, chance, 0.0)
 
 
 def drawn_referendum(
-    share_yes: ArrayLike,
+    share_yes: ArrayLike | None,
     t_variate: ArrayLike,
     turnout: ArrayLike = 1.0,
     *,
@@ -159,6 +177,8 @@ def drawn_referendum(
     majority: ArrayLike = 0.5,
     turnout_quorum: ArrayLike | None = None,
     yes_quorum: ArrayLike | None = None,
+    groups: Groups | None = None,
+    needed_groups: int | None = None,
 ) -> Mask:
     """Return whether the referendum passes, given the drawn error; the other arguments as in `referendum_chance`.
 
@@ -172,11 +192,26 @@ def drawn_referendum(
     >>> drawn_referendum(0.66, [-4.0, 0.0, 4.0]).tolist()
     [False, True, True]
     """
-    share = numbers_between("share_yes", share_yes, 0, 1)
+    share, turnout, of_groups = _asked(share_yes, turnout, groups, needed_groups)
     error = numbers_between("t_variate", t_variate)
     terms = _terms(turnout, poll_error, drift, df, majority, turnout_quorum, yes_quorum)
     scale, shift, high, by_quorum, valid = terms
-    return np.asarray(_exceeds(100 * (share - high) + shift + scale * error, by_quorum) & valid)
+    moved = shift + scale * error
+    return np.asarray(_exceeds(100 * (share - high) + moved, by_quorum) & (100 * of_groups + moved > 0) & valid)
+
+
+def _asked(
+    share_yes: ArrayLike | None, turnout: ArrayLike, groups: Groups | None, needed: int | None
+) -> tuple[Array, ArrayLike, Array]:
+    """Share of yes and turnout of all, and the margin of the group that decides; infinite without groups."""
+    if groups is None and needed is not None:
+        raise InputError(f"`needed_groups` is {needed} and there are no `groups`; say which there are")
+    margin = np.array(np.inf) if groups is None else groups.margin(needed)
+    if share_yes is not None:
+        return numbers_between("share_yes", share_yes, 0, 1), turnout, margin
+    if groups is None:
+        raise InputError("`share_yes` is missing and there are no `groups` to take it from")
+    return *groups.together(), margin
 
 
 def _terms(
