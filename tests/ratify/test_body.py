@@ -13,9 +13,11 @@ from scipy.integrate import quad
 from scipy.stats import binom, norm
 
 from winset.errors import InputError
+from winset.ratify import body as body_module
 from winset.ratify import (
     chance_given,
     checked_blocs,
+    common_factor,
     drawn_vote,
     drawn_votes,
     passing_chance,
@@ -171,6 +173,20 @@ def test_stricter_rules_never_help(body: dict[str, Any], sd: float) -> None:
     assert 0 <= chance <= 1
     assert float(passing_chance(**harder, common_error_sd=sd, exact=True)) <= chance + 0.01
     assert float(passing_chance(**vetoed, common_error_sd=sd, exact=True)) <= chance + 0.01
+
+
+@pytest.mark.parametrize("whipped", [False, [True, False, False]])
+def test_leaving_out_what_cannot_matter_changes_nothing(whipped: Any, monkeypatch: Any) -> None:
+    rng = np.random.default_rng(17)
+    middle = rng.choice([0.05, 0.3, 0.5, 0.9], (200, 1, 1))
+    shares, sd = rng.normal(middle, 0.03, (200, 1, 3)).clip(0, 1), rng.uniform(0, 5, (200, 1))
+    arguments: Any = (shares, [400, 200, 150], 376, sd)
+    found = passing_chance(*arguments, whipped=whipped)
+    monkeypatch.setattr(body_module, "_beyond_doubt", lambda favour, *_: np.full(favour.shape[:-1], np.nan))
+    monkeypatch.setattr(common_factor, "NEGLIGIBLE", 0.0)
+    assert found == pytest.approx(passing_chance(*arguments, whipped=whipped), abs=1e-8)
+    assert whipped or {0.0, 1.0} <= set(found.ravel().tolist())
+    assert ((found > 0.01) & (found < 0.99)).any()
 
 
 def test_luck_next_to_one_is_answered() -> None:

@@ -43,11 +43,15 @@ def binomial_quantile(level: ArrayLike, members: ArrayLike, share: ArrayLike) ->
     z = ndtri(np.clip(u, 1e-16, 1 - 1e-16))
     guess = n * p + np.sqrt(n * p * (1 - p)) * z + (1 - 2 * p) * (z**2 - 1) / 6 - 0.5
     votes = np.clip(np.rint(guess), 0, n).astype(np.int64)
-    unsettled = np.arange(votes.size)
-    while unsettled.size:
-        k, size, chance, goal = votes[unsettled], n[unsettled], p[unsettled], u[unsettled]
-        short = bdtr(k, size, chance) < goal
-        over = (k > 0) & (bdtr(np.maximum(k - 1, 0), size, chance) >= goal)
-        votes[unsettled] += short.astype(np.int64) - over
-        unsettled = unsettled[short | over]
+    of_one_mind = (p <= 0) | (p >= 1)
+    votes[of_one_mind] = np.where((p > 0) & (u > 0), n, 0)[of_one_mind]
+    doubted = np.flatnonzero(~of_one_mind)
+    too_few = bdtr(votes[doubted], n[doubted], p[doubted]) < u[doubted]
+    short, rest = doubted[too_few], doubted[~too_few]
+    while short.size:
+        votes[short] += 1
+        short = short[bdtr(votes[short], n[short], p[short]) < u[short]]
+    while (rest := rest[votes[rest] > 0]).size:
+        rest = rest[bdtr(votes[rest] - 1, n[rest], p[rest]) >= u[rest]]
+        votes[rest] -= 1
     return np.asarray(votes.reshape(grids[0].shape))

@@ -206,14 +206,17 @@ def chance_given(shares: Array, blocs: Blocs, loyalty: ArrayLike = 1.0) -> Array
         chances = _counted(chances, share[..., count.bloc], loyal[..., count.bloc], blocs, count)
     if blocs.counted.all():
         return np.asarray(chances[blocs.totals >= blocs.quota].sum(axis=0))
-    split = np.flatnonzero(blocs.disloyal & ~blocs.counted)
+    rest = ~blocs.counted
+    split = np.flatnonzero(blocs.disloyal & rest)
+    if not split.size:
+        return _with_the_rest(chances, share if rest.all() else share[..., rest], blocs)
     passing = np.zeros(share.shape[:-1])
     for lines in product((False, True), repeat=split.size):
-        given, weight = share.copy() if split.size else share, np.ones(share.shape[:-1])
+        given, weight = share.copy(), np.ones(share.shape[:-1])
         for bloc, yes in zip(split, lines, strict=True):
             weight = weight * (share[..., bloc] if yes else 1 - share[..., bloc])
             given[..., bloc] = loyal[..., bloc] if yes else 1 - loyal[..., bloc]
-        passing += weight * _with_the_rest(chances, given[..., ~blocs.counted], blocs)
+        passing += weight * _with_the_rest(chances, given[..., rest], blocs)
     return passing
 
 
@@ -242,17 +245,9 @@ def _binomial(votes: int, n: int, share: Array) -> Array:
 
 def _with_the_rest(chances: Array, share: Array, blocs: Blocs) -> Array:
     """Chance that it passes, from the chances of the counted totals and the shares of all other blocs."""
-    members, least, vetoes = (each[~blocs.counted] for each in (blocs.seats, blocs.least, blocs.vetoes))
-    spread = share * (1 - share)
-    moments = share * members, spread * members, spread * (1 - 2 * share) * members
-    majority = np.ones(share.shape[:-1])
-    for bloc in np.flatnonzero(vetoes):
-        mean, variance, third = (moment[..., bloc] for moment in moments)
-        chance, given = majority_moments(int(least[bloc]), mean, variance, third)
-        majority = majority * chance
-        for moment, if_majority in zip(moments, given, strict=True):
-            moment[..., bloc] = if_majority
-    mean, variance, third = (moment.sum(axis=-1) for moment in moments)
+    rest = ~blocs.counted
+    members, least, vetoes = blocs.seats[rest], blocs.least[rest], blocs.vetoes[rest]
+    majority, (mean, variance, third) = _moments(share, members, least, vetoes)
     sd = np.sqrt(np.maximum(variance, 1e-12))
     skewness = third / sd**3
     passing = np.zeros(share.shape[:-1])
@@ -263,3 +258,24 @@ def _with_the_rest(chances: Array, share: Array, blocs: Blocs) -> Array:
         elif needed <= members.sum():
             passing += weight * refined_tail((needed - 0.5 - mean) / sd, skewness)
     return np.asarray(majority * passing)
+
+
+def _moments(
+    share: Array, members: NDArray[np.int64], least: NDArray[np.int64], vetoes: NDArray[np.bool_]
+) -> tuple[Array | float, tuple[Array, Array, Array]]:
+    """Chance that every bloc with a veto has its majority, and the central moments of all votes if so."""
+    spread = share * (1 - share)
+    skewed = spread * (1 - 2 * share)
+    if not vetoes.any():
+        n = members.astype(float)
+        return 1.0, (share @ n, spread @ n, skewed @ n)
+    moments = share * members, spread * members, skewed * members
+    majority = np.ones(share.shape[:-1])
+    for bloc in np.flatnonzero(vetoes):
+        mean, variance, third = (moment[..., bloc] for moment in moments)
+        chance, given = majority_moments(int(least[bloc]), mean, variance, third)
+        majority = majority * chance
+        for moment, if_majority in zip(moments, given, strict=True):
+            moment[..., bloc] = if_majority
+    mean, variance, third = (moment.sum(axis=-1) for moment in moments)
+    return majority, (mean, variance, third)

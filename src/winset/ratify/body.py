@@ -27,6 +27,9 @@ from winset.registry import Model, register
 
 Array = NDArray[np.float64]
 
+FARTHEST_RECKONED = 6.3
+"""Standard deviations of the common error of which less than a billionth lies beyond."""
+
 
 def passing_chance(
     shares: ArrayLike,
@@ -91,7 +94,7 @@ def passing_chance(
     common error it can be wrong by .1 where a bloc is almost but not quite of one mind, so use `exact` there. The
     common error shifts the chance of a line, not loyalty. It is integrated by Gauss-Legendre nodes packed around the
     error at which the expected votes meet the quota: the integrand is nearly a step there, and 20 Gauss-Hermite
-    nodes miss it by up to .03.
+    nodes miss it by up to .03. It is not integrated where an error of 6.3 standard deviations cannot change the answer.
 
     It is not a chance of *agreement*, nor the chance that the vote is held.
 
@@ -110,10 +113,17 @@ def passing_chance(
     sd = np.broadcast_to(sd, shape)
     if n_nodes < 20 or n_nodes % 2:
         raise InputError(f"`n_nodes` is {n_nodes}; the common error needs an even number, at least 20")
-    chance = np.zeros(shape)
-    for standard, weight in packed_nodes(_turning_point(favour, body, sd, loyal), n_nodes):
-        chance += weight * chance_given(favour + _error(sd, standard), body, loyal)
-    return np.where(sd > 0, chance, chance_given(favour, body, loyal)).clip(0, 1)
+    middle = _turning_point(favour, body, sd, loyal)
+    chance = _beyond_doubt(favour, body, sd, loyal, middle)
+    certain = sd == 0
+    chance[certain] = chance_given(favour[certain], body, loyal[certain])
+    doubted = np.isnan(chance)
+    favour, sd, loyal = favour[doubted], sd[doubted], loyal[doubted]
+    mean = np.zeros(sd.shape)
+    for standard, weight in packed_nodes(middle[doubted], n_nodes):
+        mean += weight * chance_given(favour + _error(sd, standard), body, loyal)
+    chance[doubted] = mean
+    return chance.clip(0, 1)
 
 
 def drawn_votes(
@@ -211,13 +221,26 @@ def _error(sd: ArrayLike, standard: ArrayLike) -> Array:
 def _turning_point(favour: Array, body: Blocs, sd: Array, loyal: Array) -> Array:
     """Common error, in sd, at which the expected votes meet the quota; held within 3.5 sd."""
     low, high = np.full(sd.shape, -3.5), np.full(sd.shape, 3.5)
-    kept = np.where(body.disloyal, 2 * loyal - 1, 1.0) * body.seats
-    needed = body.quota - 0.5 - np.where(body.disloyal, 1 - loyal, 0.0) @ body.seats
+    seats = body.seats.astype(float)
+    kept = np.where(body.disloyal, 2 * loyal - 1, 1.0) if body.disloyal.any() else np.ones(seats.size)
+    needed = body.quota - 0.5 - np.where(body.disloyal, 1 - loyal, 0.0) @ seats
     for _ in range(12):
         middle = (low + high) / 2
-        enough = (np.clip(favour + _error(sd, middle), 0, 1) * kept).sum(axis=-1) >= needed
+        enough = np.clip(favour + _error(sd, middle), 0, 1) * kept @ seats >= needed
         low, high = np.where(enough, low, middle), np.where(enough, middle, high)
     return np.asarray((low + high) / 2)
+
+
+def _beyond_doubt(favour: Array, body: Blocs, sd: Array, loyal: Array, middle: Array) -> Array:
+    """1 or 0 where no error that has to be reckoned with can change the answer, else not a number."""
+    result = np.full(sd.shape, np.nan)
+    if (loyal[..., body.disloyal] < 0.5).any():
+        return result
+    for answer, rows in ((1.0, middle < -3.49), (0.0, middle > 3.49)):
+        contrary = (1 - 2 * answer) * FARTHEST_RECKONED
+        chance = chance_given(favour[rows] + _error(sd[rows], contrary), body, loyal[rows])
+        result[rows] = np.where(np.abs(chance - answer) < 1e-9, answer, np.nan)
+    return result
 
 
 register(

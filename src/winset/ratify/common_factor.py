@@ -19,6 +19,9 @@ Array = NDArray[np.float64]
 FARTHEST = 8.0
 """Standard deviations beyond which nothing is integrated."""
 
+NEGLIGIBLE = 1e-10
+"""Part of the weight of its side up to which a node is left out."""
+
 
 def packed_nodes(middle: Array, n_nodes: int) -> Iterator[tuple[Array, Array]]:
     r"""Yield values of a standard normal factor with their weights: the weighted sum over them is the mean.
@@ -49,6 +52,8 @@ def packed_nodes(middle: Array, n_nodes: int) -> Iterator[tuple[Array, Array]]:
             weight * place * normal_density(value)
             for weight, place, value in zip(weights, (nodes + 1) / 2, values, strict=True)
         ]
-        share = side / sum(masses)
-        for value, mass in zip(values, masses, strict=True):
+        least = NEGLIGIBLE * sum(masses)
+        kept = [(value, mass) for value, mass in zip(values, masses, strict=True) if (mass > least).any()]
+        share = side / sum(mass for _, mass in kept) if kept else side
+        for value, mass in kept:
             yield value, mass * share
