@@ -7,10 +7,9 @@ whipped bloc whose members are less than loyal each follows its line or not. Thi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,6 +20,15 @@ from winset.ratify.allowed import numbers_between, whole_numbers
 from winset.ratify.refined_normal import majority_moments, refined_tail
 
 Array = NDArray[np.float64]
+
+Moments = tuple[Array, Array, Array]
+"""Mean, variance and third central moment of a number of votes."""
+
+Line = tuple[Array, Moments]
+"""A chance, and the moments of the votes in that event."""
+
+FARTHEST = 7.5
+"""Standard deviations from its mean that a number of votes is not reckoned to lie."""
 
 MOST_COUNTED = 40
 """Seats that free blocs with a veto and blocs of less than loyal members may have together and still be counted."""
@@ -207,17 +215,30 @@ def chance_given(shares: Array, blocs: Blocs, loyalty: ArrayLike = 1.0) -> Array
     if blocs.counted.all():
         return np.asarray(chances[blocs.totals >= blocs.quota].sum(axis=0))
     rest = ~blocs.counted
-    split = np.flatnonzero(blocs.disloyal & rest)
-    if not split.size:
-        return _with_the_rest(chances, share if rest.all() else share[..., rest], blocs)
+    loose = blocs.disloyal & rest
+    majority, moments = _moments(share, blocs, rest & ~loose)
+    by_line = []
+    for bloc in np.flatnonzero(loose):
+        alone, yes = np.arange(loose.size) == bloc, share[..., bloc]
+        options = []
+        for of_line, followed in ((yes, loyal), (1 - yes, 1 - loyal)):
+            of_bloc, votes = _moments(followed, blocs, alone)
+            options.append((of_line * of_bloc, votes))
+        by_line.append(options)
     passing = np.zeros(share.shape[:-1])
-    for lines in product((False, True), repeat=split.size):
-        given, weight = share.copy(), np.ones(share.shape[:-1])
-        for bloc, yes in zip(split, lines, strict=True):
-            weight = weight * (share[..., bloc] if yes else 1 - share[..., bloc])
-            given[..., bloc] = loyal[..., bloc] if yes else 1 - loyal[..., bloc]
-        passing += weight * _with_the_rest(chances, given[..., rest], blocs)
+    for weight, votes in _lines(majority, moments, by_line):
+        passing += weight * _reaching(chances, votes, blocs)
     return passing
+
+
+def _lines(weight: Array, moments: Moments, by_line: list[list[tuple[Array, Moments]]]) -> Iterator[Line]:
+    """Chance of each set of lines that blocs of less than loyal members may take, and the moments of all votes."""
+    if not by_line:
+        yield weight, moments
+        return
+    for chance, (mean, variance, third) in by_line[0]:
+        added = moments[0] + mean, moments[1] + variance, moments[2] + third
+        yield from _lines(weight * chance, added, by_line[1:])
 
 
 def _counted(chances: Array, share: Array, loyal: Array, blocs: Blocs, count: Count) -> Array:
@@ -243,37 +264,38 @@ def _binomial(votes: int, n: int, share: Array) -> Array:
     return np.asarray(np.exp(ways + xlogy(votes, share) + xlog1py(n - votes, -share)))
 
 
-def _with_the_rest(chances: Array, share: Array, blocs: Blocs) -> Array:
-    """Chance that it passes, from the chances of the counted totals and the shares of all other blocs."""
+def _reaching(chances: Array, moments: Moments, blocs: Blocs) -> Array:
+    """Chance that the quota is reached, from the chances of the counted totals and the moments of all other votes."""
+    mean, variance, third = moments
     rest = ~blocs.counted
-    members, least, vetoes = blocs.seats[rest], blocs.least[rest], blocs.vetoes[rest]
-    majority, (mean, variance, third) = _moments(share, members, least, vetoes)
+    least, most = blocs.least[rest].sum(), blocs.seats[rest].sum()
     sd = np.sqrt(np.maximum(variance, 1e-12))
     skewness = third / sd**3
-    passing = np.zeros(share.shape[:-1])
+    passing = np.zeros(mean.shape)
     for total, weight in zip(blocs.totals.tolist(), chances, strict=True):
         needed = blocs.quota - total
-        if needed <= least.sum():
+        if needed > most:
+            continue
+        x = (needed - 0.5 - mean) / sd
+        if needed <= least or (x < -FARTHEST).all():
             passing += weight
-        elif needed <= members.sum():
-            passing += weight * refined_tail((needed - 0.5 - mean) / sd, skewness)
-    return np.asarray(majority * passing)
+        elif (x < FARTHEST).any():
+            passing += weight * refined_tail(x, skewness)
+    return passing
 
 
-def _moments(
-    share: Array, members: NDArray[np.int64], least: NDArray[np.int64], vetoes: NDArray[np.bool_]
-) -> tuple[Array | float, tuple[Array, Array, Array]]:
-    """Chance that every bloc with a veto has its majority, and the central moments of all votes if so."""
+def _moments(share: Array, blocs: Blocs, which: NDArray[np.bool_]) -> Line:
+    """Chance that each of these blocs with a veto has its majority, and the moments of all their votes if so."""
+    share, members = share if which.all() else share[..., which], blocs.seats[which].astype(float)
     spread = share * (1 - share)
     skewed = spread * (1 - 2 * share)
-    if not vetoes.any():
-        n = members.astype(float)
-        return 1.0, (share @ n, spread @ n, skewed @ n)
-    moments = share * members, spread * members, skewed * members
     majority = np.ones(share.shape[:-1])
-    for bloc in np.flatnonzero(vetoes):
+    if not blocs.vetoes[which].any():
+        return majority, (share @ members, spread @ members, skewed @ members)
+    moments = share * members, spread * members, skewed * members
+    for bloc in np.flatnonzero(blocs.vetoes[which]):
         mean, variance, third = (moment[..., bloc] for moment in moments)
-        chance, given = majority_moments(int(least[bloc]), mean, variance, third)
+        chance, given = majority_moments(int(blocs.least[which][bloc]), mean, variance, third)
         majority = majority * chance
         for moment, if_majority in zip(moments, given, strict=True):
             moment[..., bloc] = if_majority
