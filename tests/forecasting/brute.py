@@ -11,8 +11,10 @@ import math
 from functools import cache, cached_property
 from typing import Any
 
-from winset.case.home import Body, Consent, FeltPublic, Referendum
+from winset.case.home import Consent
 from winset.case.parties import UNKNOWN_WORTH
+from winset.case.public import FeltPublic
+from winset.case.voting import Body, Referendum
 from winset.forecasting.forms import FormOf
 from winset.forecasting.scene import Scene
 from winset.forecasting.talks import Obstacle

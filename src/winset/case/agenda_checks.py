@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from winset.case.agenda import RESERVED, Issue, Setting, setting_name
 from winset.case.case import Case
 from winset.case.complaints import Finding, Path, did_you_mean, nearest
-from winset.case.home import NUMBER_KEYS
 from winset.case.names import listed
 from winset.case.packages import MAX_COMBINATIONS, MAX_PACKAGES, case_packages, count_combinations
+from winset.case.voting import NUMBER_KEYS
 
 RESERVED_IDS = ("meeting", "otherwise", *NUMBER_KEYS)
 """Words that have a meaning of their own where a package is named."""

@@ -8,9 +8,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, Field, PrivateAttr
 
 from winset.case.agenda import Issue, Packages, Setting
+from winset.case.home import Accepter
 from winset.case.parties import Party
 from winset.case.parts import Day, Decimal, Flag, Id, Part, Source, Sourced
-from winset.case.quantities import Quantity
+from winset.case.quantities import Chance, Quantity
 from winset.case.world import (
     Closing,
     Deadline,
@@ -109,6 +110,8 @@ class Case(Part):
     packages: Packages | None = None
     exclude: tuple[dict[str, Setting], ...] = ()
     parties: dict[Id, Party] = Field(min_length=1)
+    ratifiers: dict[Id, Accepter] = Field(default_factory=dict)
+    unlisted_blocker: Chance | None = None
     outside: dict[Id, Pressure] = Field(default_factory=dict)
     sweeteners: dict[Id, Sweetener] = Field(default_factory=dict)
     events: dict[Id, Event] = Field(default_factory=dict)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from winset.case.accepters import Leaf, ratifiers
 from winset.case.case import Case
 from winset.case.complaints import Finding, Path, did_you_mean
-from winset.case.home import FeltPublic
+from winset.case.home import AllOf, AnyOf, AtLeast, StoppedOnlyIf
+from winset.case.public import FeltPublic
 
 
 def keys_of(raw: Mapping[str, Any], *path: str) -> tuple[str, ...]:
@@ -18,9 +20,11 @@ def keys_of(raw: Mapping[str, Any], *path: str) -> tuple[str, ...]:
     return tuple(node) if isinstance(node, Mapping) else ()
 
 
-def _homes(case: Case, party: str) -> tuple[str, ...]:
-    """Return the names of those who must be carried at a party's home."""
-    return tuple(case.parties[party].home) if party in case.parties else ()
+def _is_rule(case: Case, reference: str) -> bool:
+    """Tell whether a name at the top of a home stands for a rule and not for someone who must be carried."""
+    party, name = reference.split(".", 1)
+    home = case.parties[party].home if party in case.parties else {}
+    return isinstance(home.get(name), AllOf | AnyOf | AtLeast | StoppedOnlyIf)
 
 
 class Names:
@@ -29,13 +33,10 @@ class Names:
     def __init__(self, case: Case, raw: Mapping[str, Any], packages: Mapping[str, Any] | None) -> None:
         self.packages = packages
         self.parties = tuple(dict.fromkeys((*case.parties, *keys_of(raw, "parties"))))
-        self.accepters = {
-            f"{party}.{name}": case.parties[party].home.get(name) if party in case.parties else None
-            for party in self.parties
-            for name in (
-                *(case.parties[party].home if party in case.parties else ()),
-                *keys_of(raw, "parties", party, "home"),
-            )
+        written = {f"{party}.{name}": None for party in self.parties for name in keys_of(raw, "parties", party, "home")}
+        self.accepters: dict[str, Leaf | None] = {
+            **{name: None for name in written if not _is_rule(case, name)},
+            **{ratifier.reference: ratifier.accepter for ratifier in ratifiers(case)},
         }
         self.series = tuple(dict.fromkeys((*case.series, *keys_of(raw, "series"))))
 

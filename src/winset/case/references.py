@@ -9,10 +9,10 @@ from winset.case.agenda_checks import check_agenda
 from winset.case.case import Case
 from winset.case.complaints import Finding, Path, did_you_mean, shown
 from winset.case.evidence import check_evidence, hindsight_used
-from winset.case.home import FeltPublic
 from winset.case.names import Names, keys_of, listed
 from winset.case.packages import MAX_COMBINATIONS, case_packages, count_combinations
 from winset.case.party_checks import check_parties
+from winset.case.public import FeltPublic
 
 __all__ = ["check_houses", "check_meaning", "hindsight_used"]
 

@@ -8,9 +8,10 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from winset.case.accepters import ratifiers
 from winset.case.case import Case, Story
 from winset.case.complaints import Finding, Path, did_you_mean, dotted
-from winset.case.home import is_number
+from winset.case.voting import is_number
 from winset.errors import InputError
 
 MAX_VARIANTS = 256
@@ -137,9 +138,8 @@ def _accepters(case: Case) -> set[tuple[tuple[str, ...], str]]:
     """Return the places of all who must say yes in a case, each with its kind."""
     leaders = {(("parties", party), "leader") for party in case.parties}
     return leaders | {
-        (("parties", party, "home", name), type(accepter).__name__)
-        for party, said in case.parties.items()
-        for name, accepter in said.home.items()
+        (tuple(ratifier.path.split(".")), f"{type(ratifier.accepter).__name__} {ratifier.stops}")
+        for ratifier in ratifiers(case)
     }
 
 

@@ -6,7 +6,7 @@ import json
 import shlex
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +15,8 @@ import typer
 if TYPE_CHECKING:
     from winset.case.case import Case
     from winset.case.evidence import StatedNumber
+    from winset.case.home import Accepter
+    from winset.case.voting import Body
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case that ships with winset, or the path of a file.")]
@@ -205,27 +207,75 @@ def _settings(sets: dict[str, Any], says: str | None) -> str:
 
 
 def _accepters(case: Case) -> dict[str, tuple[str, str]]:
-    """Return everyone who must say yes, in words and by kind."""
-    from winset.case.home import Body, Consent, FeltPublic
+    """Return everyone who must say yes, in words and by kind; the rules above them come first."""
+    from winset.case.accepters import homes
 
     found: dict[str, tuple[str, str]] = {}
     for party, said in case.parties.items():
         found[party] = ", ".join(part for part in ("the leader", said.leader.name) if part), "leader"
-        for name, accepter in said.home.items():
-            if isinstance(accepter, FeltPublic):
-                words, kind = "a public that does not vote: approval must stay above a floor", "felt"
-            elif isinstance(accepter, Body):
-                words, kind = f"a body of {accepter.seats}, {accepter.needed} votes needed", "body"
-                if accepter.vetoes:
-                    words += f", with vetoes of {', '.join(accepter.vetoes)}"
-            elif isinstance(accepter, Consent):
-                words, kind = "must consent", "consent"
-            else:
-                words, kind = f"a referendum, more than {accepter.majority:.0%} needed", "referendum"
-            if accepter.says:
-                words += f"; {accepter.says}"
-            found[f"{party}.{name}"] = words, kind
+        for home, _, accepters in homes(case):
+            if home == party:
+                _add(found, party, accepters)
+    if case.ratifiers:
+        _add(found, "ratifiers", case.ratifiers)
     return found
+
+
+def _add(found: dict[str, tuple[str, str]], above: str, accepters: Mapping[str, Accepter]) -> None:
+    """Add accepters, and those below them, by the names that lead to them."""
+    from winset.case.accepters import branches
+    from winset.case.home import AllOf, AnyOf, AtLeast, StoppedOnlyIf
+
+    for name, accepter in accepters.items():
+        words, kind = _in_words(accepter)
+        found[f"{above}.{name}"] = f"{words}; {accepter.says}" if accepter.says else words, kind
+        if isinstance(accepter, AllOf | AnyOf | AtLeast | StoppedOnlyIf):
+            _add(found, f"{above}.{name}", branches(accepter))
+
+
+def _in_words(accepter: Accepter) -> tuple[str, str]:
+    """Return what it takes to carry an accepter, and its kind."""
+    from winset.case.home import AllOf, AnyOf, AtLeast, Consent, EachConsents, Follows, StoppedOnlyIf
+    from winset.case.public import FeltPublic
+    from winset.case.voting import Body
+
+    match accepter:
+        case FeltPublic():
+            return "a public that does not vote: approval must stay above a floor", "felt"
+        case Body():
+            return _body(accepter), "body"
+        case Consent():
+            return "must consent", "consent"
+        case EachConsents():
+            needed = accepter.needed or accepter.how_many
+            all_of_them = "each of" if needed == accepter.how_many else f"{needed} of"
+            return f"{all_of_them} {accepter.how_many} must consent", "consent"
+        case Follows():
+            return f"mostly answers as {accepter.follows} does", "consent"
+        case AllOf():
+            return f"all of {len(accepter.all_of)}", "rule"
+        case AnyOf():
+            return f"any of {len(accepter.any_of)}", "rule"
+        case AtLeast():
+            return f"at least {accepter.at_least} of {len(accepter.of)}", "rule"
+        case StoppedOnlyIf():
+            return "goes through unless stopped", "rule"
+    words = f"a referendum, more than {accepter.majority:.0%} needed"
+    if accepter.territories:
+        needed = accepter.needed_territories or len(accepter.territories)
+        words += f", also in {needed} of {len(accepter.territories)} territories"
+    return words, "referendum"
+
+
+def _body(body: Body) -> str:
+    """Return what it takes to carry a body."""
+    if body.quota_of == "votes cast":
+        words = f"a body of {body.seats}, more than {body.majority:.0%} of the votes cast needed"
+    else:
+        words = f"a body of {body.seats}, {body.needed} votes needed"
+    if body.secret:
+        words += ", by secret ballot"
+    return words + (f", with vetoes of {', '.join(body.vetoes)}" if body.vetoes else "")
 
 
 def _numbers(case: Case, width: int) -> Iterator[str]:

@@ -119,11 +119,9 @@ def obstacles_of(board: Board) -> tuple[Obstacle, ...]:
     case = board.case
     found = [Obstacle("leader", party, "leader") for party in case.parties]
     voting = False
-    for party, side in case.parties.items():
-        for name, accepter in side.home.items():
-            kind = {"FeltPublic": "capital", "Body": "body", "Referendum": "referendum", "Consent": "consent"}
-            found.append(Obstacle(kind[type(accepter).__name__], party, name))
-            voting |= found[-1].kind in {"body", "referendum"}
+    for ratifier in board.ratifiers:
+        found.append(Obstacle(ratifier.kind, *ratifier.key))
+        voting |= ratifier.kind in {"body", "referendum"}
     found += [Obstacle("outside", outsider, "pressure") for outsider in case.outside]
     found.append(Obstacle("time", "", "meetings"))
     if voting:

@@ -14,11 +14,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.case.accepters import ratifiers
 from winset.case.case import Case
-from winset.case.home import FeltPublic
+from winset.case.public import FeltPublic
 from winset.chance.correlation import groups, nearest_correlation, square_root
 from winset.forecasting.calendar import Calendar
-from winset.forecasting.homes import approval_events, approval_start
+from winset.forecasting.homes import approval_events
 from winset.forecasting.inputs import Draw, distribution
 
 Array = NDArray[np.float64]
@@ -40,12 +41,10 @@ class Motion:
     jump_mean: Array | None
 
 
-def motion(case: Case, party: str, name: str, draw: Draw) -> Motion:
-    """Return the parameters of a public's approval in each draw; volatility per root year."""
-    public = case.parties[party].home[name]
-    assert isinstance(public, FeltPublic)
-    path, moves = f"parties.{party}.home.{name}.moves", public.moves
-    start = approval_start(case, party, name, draw)
+def motion(public: FeltPublic, path: str, draw: Draw) -> Motion:
+    """Return the parameters of the approval of the public at a path in each draw; volatility per root year."""
+    start = np.clip(draw.value(f"{path}.approval"), 0.0, 100.0)
+    path, moves = f"{path}.moves", public.moves
     jumps = moves.jumps
     return Motion(
         start=start,
@@ -59,14 +58,13 @@ def motion(case: Case, party: str, name: str, draw: Draw) -> Motion:
     )
 
 
-def felt_publics(case: Case) -> tuple[tuple[str, str], ...]:
-    """Return the felt publics as (party, name), in the order of the file."""
-    return tuple(
-        (party, name)
-        for party, side in case.parties.items()
-        for name, accepter in side.home.items()
-        if isinstance(accepter, FeltPublic)
-    )
+def felt_publics(case: Case) -> dict[tuple[str, str], tuple[FeltPublic, str]]:
+    """Return the felt publics by party and name, each with its path, in the order of the file."""
+    return {
+        ratifier.key: (ratifier.accepter, ratifier.path)
+        for ratifier in ratifiers(case)
+        if isinstance(ratifier.accepter, FeltPublic)
+    }
 
 
 LEAST_SPEED = 1e-9
@@ -126,7 +124,7 @@ class Shocks:
     def __init__(self, case: Case, calendar: Calendar, draw: Draw) -> None:
         self._case, self._calendar, self._draw = case, calendar, draw
         self.publics = felt_publics(case)
-        self.motions = {key: motion(case, *key, draw) for key in self.publics}
+        self.motions = {key: motion(public, path, draw) for key, (public, path) in self.publics.items()}
         self.normals: dict[tuple[str, str], Array] = {}
         self.spare: list[Array] = []
         self.draw_normals()
@@ -136,9 +134,8 @@ class Shocks:
     def draw_normals(self) -> None:
         """Draw the standard normals of every public's path, shape (n_steps - 1, n_draws) each."""
         shape = (self._calendar.size - 1, self._draw.n)
-        for party, name in self.publics:
-            path = f"parties.{party}.home.{name}.approval#path"
-            self.normals[party, name] = self._draw.stream(path).standard_normal(shape)
+        for key, (_, path) in self.publics.items():
+            self.normals[key] = self._draw.stream(f"{path}.approval#path").standard_normal(shape)
         self._correlate()
 
     def _correlate(self) -> None:
@@ -161,11 +158,9 @@ class Shocks:
         if moves.jump_rate is None or moves.jump_size is None or moves.jump_mean is None:
             return None
         if key not in self._jumps:
-            random = self._draw.stream(f"parties.{key[0]}.home.{key[1]}.approval#jumps")
-            happens = random.random((self._calendar.size - 1, self._draw.n))
-            sizes = self._draw.stream(f"parties.{key[0]}.home.{key[1]}.approval#jump-sizes").standard_normal(
-                happens.shape
-            )
+            path = self.publics[key][1]
+            happens = self._draw.stream(f"{path}.approval#jumps").random((self._calendar.size - 1, self._draw.n))
+            sizes = self._draw.stream(f"{path}.approval#jump-sizes").standard_normal(happens.shape)
             chance = -np.expm1(-self._calendar.lengths[:, None] * moves.jump_rate)
             self._jumps[key] = (happens < chance) * (moves.jump_mean + moves.jump_size * sizes)
         return self._jumps[key]

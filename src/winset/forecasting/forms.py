@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TypeVar
 
+from winset.case.accepters import ratifiers
 from winset.case.case import Case
-from winset.case.home import Body, FeltPublic, Referendum
+from winset.case.public import FeltPublic
+from winset.case.voting import Body, Referendum
 from winset.case.world import Solution
 
 NONE = "none"
@@ -48,7 +50,7 @@ def forms_of(case: Case) -> tuple[FormOf, ...]:
     Dimensions that the case does not list: both processes (and their twins with jumps if a felt public has jumps),
     closing at meetings, the Nash and the Kalai-Smorodinsky solution, votes with a common error.
     """
-    homes = [accepter for party in case.parties.values() for accepter in party.home.values()]
+    homes = [ratifier.accepter for ratifier in ratifiers(case)]
     publics = [accepter for accepter in homes if isinstance(accepter, FeltPublic)]
     processes = {NONE: 1.0}
     if publics:

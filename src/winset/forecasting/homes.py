@@ -11,18 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.answer import TOLERANCE
+from winset.case.accepters import Ratifier
 from winset.case.case import Case
-from winset.case.home import (
-    INDIFFERENT,
-    WORDING_ERROR,
-    Body,
-    Consent,
-    FeltPublic,
-    Opinion,
-    Referendum,
-    SeriesLevel,
-)
+from winset.case.home import Consent
+from winset.case.public import INDIFFERENT, WORDING_ERROR, FeltPublic, Opinion
 from winset.case.quantities import Quantity
+from winset.case.voting import Body, Referendum
 from winset.chance.polls import Poll
 from winset.forecasting.calendar import Calendar
 from winset.forecasting.inputs import Draw
@@ -127,12 +121,11 @@ class Vote:
 
 
 def felt_public(
-    case: Case, party: str, name: str, packages: Sequence[str], calendar: Calendar, draw: Draw, without: str | None
+    case: Case, ratifier: Ratifier, packages: Sequence[str], calendar: Calendar, draw: Draw, without: str | None
 ) -> Felt:
     """Return what approval a public asks for each package; `without` leaves out one outsider's pressure."""
-    public = case.parties[party].home[name]
+    public, path, reference = ratifier.accepter, ratifier.path, ratifier.reference
     assert isinstance(public, FeltPublic)
-    path, reference = f"parties.{party}.home.{name}", f"{party}.{name}"
     floor = soft_floor(
         draw.value(f"{path}.floor.value"), draw.value(f"{path}.floor.soft"), draw.level(f"{path}.floor#soft")
     )
@@ -150,7 +143,7 @@ def felt_public(
         elif active.any() and touches.any():
             moving.append(Moving(touches, active[:, None] * points))
     fades = draw.value(f"{path}.cost_fades") if public.cost_fades is not None else None
-    return Felt(party, name, floor, net_cost, np.maximum(cost, 0.0), fades, tuple(moving))
+    return Felt(*ratifier.key, floor, net_cost, np.maximum(cost, 0.0), fades, tuple(moving))
 
 
 def _cost(public: FeltPublic, path: str, package: str, draw: Draw) -> Array:
@@ -204,18 +197,6 @@ def _reading(reading: Opinion, path: str, draw: Draw) -> tuple[Array, Array]:
     return np.clip(against + error, 0, 100), np.clip(favour - error, 0, 100)
 
 
-def approval_start(case: Case, party: str, name: str, draw: Draw) -> Array:
-    """Return approval at the case's date in each draw, in points."""
-    public = case.parties[party].home[name]
-    assert isinstance(public, FeltPublic)
-    return np.clip(draw.value(f"parties.{party}.home.{name}.approval"), 0.0, 100.0)
-
-
-def has_series(public: FeltPublic) -> bool:
-    """Return whether the approval of a felt public is measured by a series of polls."""
-    return isinstance(public.approval, SeriesLevel)
-
-
 def approval_events(case: Case, reference: str, calendar: Calendar, draw: Draw) -> Array | None:
     """Return the points that events add to a public's approval, shape (n_steps, n_draws); None without events."""
     total = None
@@ -255,12 +236,11 @@ def _leaning(case: Case, reference: str, packages: Sequence[str], draw: Draw, wi
 
 
 def vote(
-    case: Case, party: str, name: str, packages: Sequence[str], draw: Draw, vote_error: str, without: str | None
+    case: Case, ratifier: Ratifier, packages: Sequence[str], draw: Draw, vote_error: str, without: str | None
 ) -> Vote:
     """Return how a body, a referendum or a consent stands to every package and how it comes out."""
-    accepter = case.parties[party].home[name]
-    leaning = _leaning(case, f"{party}.{name}", packages, draw, without)
-    path = f"parties.{party}.home.{name}"
+    accepter, path = ratifier.accepter, ratifier.path
+    leaning = _leaning(case, ratifier.reference, packages, draw, without)
     if isinstance(accepter, Body):
         found = _body(accepter, path, packages, draw, vote_error, leaning)
     elif isinstance(accepter, Referendum):
@@ -273,8 +253,7 @@ def vote(
         asked = np.array([package in accepter.asked_on for package in packages])
         chance, passes = np.where(asked, chance, 1.0), passes | ~asked
         short = np.where(asked, short, -np.inf)
-    kind = {"Body": "body", "Referendum": "referendum", "Consent": "consent"}[type(accepter).__name__]
-    return Vote(party, name, kind, chance, passes, short)
+    return Vote(*ratifier.key, ratifier.kind, chance, passes, short)
 
 
 def _body(

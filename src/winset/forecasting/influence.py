@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from winset.case.accepters import ratifiers
 from winset.case.case import Case
-from winset.case.home import Consent, FeltPublic, Opinion, SeriesLevel
+from winset.case.home import Consent
+from winset.case.public import FeltPublic, Opinion, SeriesLevel
 from winset.case.quantities import Quantity
 from winset.forecasting.inputs import distribution
 from winset.forecasting.story import Story
@@ -83,15 +85,14 @@ def levels_of_numbers(case: Case) -> Iterator[tuple[str, str, float]]:
     for path, quantity in case.quantities().items():
         if quantity.is_uncertain:
             yield path, path, 1.0
-    for party, side in case.parties.items():
-        for name, accepter in side.home.items():
-            path = f"parties.{party}.home.{name}"
-            if isinstance(accepter, FeltPublic):
-                yield from _of_public(accepter, path)
-            elif isinstance(accepter, Consent):
-                for package, chance in accepter.consents.items():
-                    if _leaves_luck(chance):
-                        yield f"{path}.consents.{package}", f"{path}#answer", -1.0
+    for ratifier in ratifiers(case):
+        accepter, path = ratifier.accepter, ratifier.path
+        if isinstance(accepter, FeltPublic):
+            yield from _of_public(accepter, path)
+        elif isinstance(accepter, Consent):
+            for package, chance in accepter.consents.items():
+                if _leaves_luck(chance):
+                    yield f"{path}.consents.{package}", f"{path}#answer", -1.0
     for name, event in case.events.items():
         for key, stated in (("chance", event.chance), ("agrees", event.agrees)):
             if event.date is not None and stated is not None and _leaves_luck(stated):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from winset.case.accepters import RATIFIERS, ratifiers
 from winset.case.case import Case
 
 
@@ -32,6 +33,8 @@ def accepter_label(case: Case, party: str, accepter: str) -> str:
     """Return what an accepter is called: the party's leader, or its ratifier by name."""
     if accepter == "leader" and party in case.parties:
         return leader_label(case, party)
+    if party == RATIFIERS:
+        return f"the {plain(accepter)}"
     return f"{titled(party)}'s {plain(accepter)}"
 
 
@@ -40,10 +43,15 @@ def path_label(case: Case, path: str) -> str:
 
     Places in lists are counted from one.
     """
-    parts = [f"reading {int(part) + 1}" if part.isdigit() else plain(part) for part in path.split(".")]
-    if parts[0] != "parties":
-        return ", ".join(parts)
-    party = path.split(".")[1]
-    if parts[2] == "leader":
-        return f"{leader_label(case, party)}: {', '.join(parts[3:])}"
-    return f"{accepter_label(case, party, path.split('.')[3])}: {', '.join(parts[4:])}"
+    for ratifier in ratifiers(case):
+        if path.startswith(f"{ratifier.path}."):
+            return f"{accepter_label(case, *ratifier.key)}: {_words(path.removeprefix(f'{ratifier.path}.'))}"
+    steps = path.split(".")
+    if steps[0] == "parties" and steps[2] == "leader":
+        return f"{leader_label(case, steps[1])}: {_words('.'.join(steps[3:]))}"
+    return _words(path)
+
+
+def _words(path: str) -> str:
+    """Return the steps of a path as words."""
+    return ", ".join(f"reading {int(part) + 1}" if part.isdigit() else plain(part) for part in path.split("."))

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from winset.case.accepters import ratifiers
 from winset.case.case import Case
-from winset.case.home import FeltPublic, SeriesLevel
+from winset.case.public import FeltPublic, SeriesLevel
 from winset.case.world import Series
 from winset.chance.distributions import Clipped, Distribution, Normal
 from winset.chance.level import LevelEstimate, local_level
@@ -39,11 +40,10 @@ def series_level(series: Series, case: Case, volatility: float) -> LevelEstimate
 def distributions_of(case: Case) -> Mapping[str, Distribution]:
     """Return the distribution of every number of a case by path, approval measured by series included."""
     found = {path: distribution(quantity) for path, quantity in case.quantities().items()}
-    for party, side in case.parties.items():
-        for name, accepter in side.home.items():
-            if isinstance(accepter, FeltPublic) and isinstance(accepter.approval, SeriesLevel):
-                path = f"parties.{party}.home.{name}"
-                volatility = found[f"{path}.moves.volatility"].mode
-                level = series_level(case.series[accepter.approval.series], case, volatility)
-                found[f"{path}.approval"] = Clipped(Normal(level.level, level.level_sd), 0.0, 100.0)
+    for ratifier in ratifiers(case):
+        public, path = ratifier.accepter, ratifier.path
+        if isinstance(public, FeltPublic) and isinstance(public.approval, SeriesLevel):
+            volatility = found[f"{path}.moves.volatility"].mode
+            level = series_level(case.series[public.approval.series], case, volatility)
+            found[f"{path}.approval"] = Clipped(Normal(level.level, level.level_sd), 0.0, 100.0)
     return found

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from winset.case.case import Case
-from winset.case.home import FeltPublic, Opinion, SeriesLevel
+from winset.case.public import FeltPublic, Opinion, SeriesLevel
 from winset.case.quantities import Quantity
+from winset.forecasting.capital import felt_publics
 from winset.forecasting.central import Central
 from winset.forecasting.inputs import distribution
 from winset.forecasting.labels import accepter_label, plain
@@ -42,8 +43,7 @@ def _fan(
 ) -> Fan:
     """Return one felt public's fan."""
     case = board.case
-    public = case.parties[key[0]].home[key[1]]
-    assert isinstance(public, FeltPublic)
+    public, _ = felt_publics(case)[key]
     floor = distribution(public.floor.value)
     felt = central.scene.felt[key]
     low, high = floor.ppf([0.05, 0.95])
@@ -87,12 +87,9 @@ def _polls(case: Case, public: FeltPublic) -> tuple[Poll, ...]:
 def opinions(case: Case, board: Board) -> tuple[OpinionLine, ...]:
     """Return every reading of how a public sees a package, as the case has it."""
     found = []
-    for party, side in case.parties.items():
-        for name, accepter in side.home.items():
-            if not isinstance(accepter, FeltPublic):
-                continue
-            for package, readings in accepter.opposition.items():
-                found += [_opinion(board, party, name, package, reading) for reading in readings]
+    for (party, name), (public, _) in felt_publics(case).items():
+        for package, readings in public.opposition.items():
+            found += [_opinion(board, party, name, package, reading) for reading in readings]
     return tuple(found)
 
 

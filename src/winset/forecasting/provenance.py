@@ -9,7 +9,7 @@ import numpy as np
 
 from winset.case.case import Case
 from winset.case.evidence import hindsight_used, stated_numbers
-from winset.case.home import FeltPublic, SeriesLevel
+from winset.case.public import SeriesLevel
 from winset.chance.correlation import groups, held_ranks, nearest_correlation
 from winset.forecasting.block import Plan
 from winset.forecasting.capital import felt_publics
@@ -61,28 +61,27 @@ def _is_idle(case: Case, path: str) -> bool:
 
 def _measured_approvals(case: Case) -> Iterator[Number]:
     """Yield the approval of every felt public that a series of polls measures, as a number with its standard error."""
-    for party, side in case.parties.items():
-        for name, accepter in side.home.items():
-            if not isinstance(accepter, FeltPublic) or not isinstance(accepter.approval, SeriesLevel):
-                continue
-            path, id = f"parties.{party}.home.{name}", accepter.approval.series
-            series = case.series[id]
-            level = series_level(series, case, distribution(accepter.moves.volatility).mode)
-            sources = tuple(dict.fromkeys((*series.sources, *(s for r in series.readings for s in r.sources))))
-            houses = tuple(dict.fromkeys(reading.house for reading in series.readings))
-            guessed = all(name in case.sources and case.sources[name].is_guess for name in sources)
-            yield Number(
-                path=f"{path}.approval",
-                label=path_label(case, f"{path}.approval"),
-                text=f"{level.level:.1f} ± {level.level_sd:.1f} %",
-                sources=sources,
-                note=f"level of series.{id} on {case.as_of}, as read by {', '.join(houses)}",
-                confidence=series.confidence or "",
-                guess=guessed and (bool(sources) or houses == ("unnamed",)),
-                default=False,
-                decisive=False,
-                influence=0.0,
-            )
+    for public, path in felt_publics(case).values():
+        if not isinstance(public.approval, SeriesLevel):
+            continue
+        id = public.approval.series
+        series = case.series[id]
+        level = series_level(series, case, distribution(public.moves.volatility).mode)
+        sources = tuple(dict.fromkeys((*series.sources, *(s for r in series.readings for s in r.sources))))
+        houses = tuple(dict.fromkeys(reading.house for reading in series.readings))
+        guessed = all(name in case.sources and case.sources[name].is_guess for name in sources)
+        yield Number(
+            path=f"{path}.approval",
+            label=path_label(case, f"{path}.approval"),
+            text=f"{level.level:.1f} ± {level.level_sd:.1f} %",
+            sources=sources,
+            note=f"level of series.{id} on {case.as_of}, as read by {', '.join(houses)}",
+            confidence=series.confidence or "",
+            guess=guessed and (bool(sources) or houses == ("unnamed",)),
+            default=False,
+            decisive=False,
+            influence=0.0,
+        )
 
 
 def source_lines(case: Case) -> tuple[SourceLine, ...]:
@@ -167,7 +166,7 @@ def assumptions(case: Case, plan: Plan) -> tuple[str, ...]:
         found.append("A deal is closed only at a meeting, and only if some package is open to all at that moment.")
     if "immediate" in closings:
         found.append("In the form `immediate` a deal is closed at the first moment at which a package is open to all.")
-    if any(isinstance(accepter, FeltPublic) for side in case.parties.values() for accepter in side.home.values()):
+    if felt_publics(case):
         found.append("Opposition in a public that casts no vote is a cost in approval, not a vote.")
         found.append("Errors of polls on different packages are independent; approval stays within 0 to 100.")
     if any(plan.board.counts) and not all(plan.board.ends):
@@ -233,12 +232,10 @@ def warnings_of(case: Case, story: Story, probability: float) -> tuple[str, ...]
     if case.invented:
         found.append("This case is invented.")
     unsaid = []
-    for party, side in case.parties.items():
-        for name, accepter in side.home.items():
-            if isinstance(accepter, FeltPublic):
-                missing = [package for package in story.plan.board.packages if package not in accepter.opposition]
-                if missing:
-                    unsaid.append(f"{accepter_label(case, party, name)} on {', '.join(missing)}")
+    for key, (public, _) in felt_publics(case).items():
+        missing = [package for package in story.plan.board.packages if package not in public.opposition]
+        if missing:
+            unsaid.append(f"{accepter_label(case, *key)} on {', '.join(missing)}")
     if unsaid:
         found.append(f"Nothing is said of how these see a package; taken as -20 to 20 points net: {'; '.join(unsaid)}.")
     for party, side in case.parties.items():

@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.case.accepters import Ratifier, ratifiers
 from winset.case.agenda import Package
 from winset.case.case import Case
-from winset.case.home import FeltPublic
 from winset.case.packages import case_packages
 from winset.forecasting.calendar import YEAR, Calendar
 from winset.forecasting.capital import Approval, Shocks
@@ -42,6 +42,15 @@ class Board:
     def parties(self) -> tuple[str, ...]:
         """Ids of the parties."""
         return tuple(self.case.parties)
+
+    @cached_property
+    def ratifiers(self) -> tuple[Ratifier, ...]:
+        """Everyone who must be carried besides the leaders, in the order of the file."""
+        return ratifiers(self.case)
+
+    def ratifier(self, party: str, name: str) -> Ratifier:
+        """Return one of those who must be carried."""
+        return next(who for who in self.ratifiers if who.key == (party, name))
 
     @cached_property
     def counts(self) -> Mask:
@@ -83,10 +92,11 @@ class Scene:
             for party in board.parties
         }
         self.felt: dict[tuple[str, str], Felt] = {
-            key: felt_public(case, *key, names, calendar, draw, without)
-            if like is None or ".".join(key) in touched
-            else like.felt[key]
-            for key in shocks.publics
+            who.key: felt_public(case, who, names, calendar, draw, without)
+            if like is None or who.reference in touched
+            else like.felt[who.key]
+            for who in board.ratifiers
+            if who.kind == "capital"
         }
         self._votes: dict[str, tuple[Vote, ...]] = {}
         self._affordable: dict[tuple[str, bool, tuple[str, str]], Bits] = {}
@@ -100,12 +110,7 @@ class Scene:
         pressure = self.board.case.outside[outsider]
         other = Scene(self.board, self.draw, self.shocks, outsider, like=self)
         leaned_on = set(pressure.leans_on)
-        voters = {
-            f"{party}.{name}"
-            for party, side in self.board.case.parties.items()
-            for name, accepter in side.home.items()
-            if not isinstance(accepter, FeltPublic)
-        }
+        voters = {who.reference for who in self.board.ratifiers if who.kind != "capital"}
         if not leaned_on & voters:
             other._votes = self._votes
         if not leaned_on & {".".join(key) for key in self.felt}:
@@ -122,10 +127,9 @@ class Scene:
         if vote_error not in self._votes:
             case, names = self.board.case, tuple(self.board.packages)
             self._votes[vote_error] = tuple(
-                vote(case, party, name, names, self.draw, vote_error, self.without)
-                for party, side in case.parties.items()
-                for name, accepter in side.home.items()
-                if not isinstance(accepter, FeltPublic)
+                vote(case, who, names, self.draw, vote_error, self.without)
+                for who in self.board.ratifiers
+                if who.kind != "capital"
             )
         return self._votes[vote_error]
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from winset.answer import TOLERANCE
-from winset.case.home import Body, Consent, Referendum
+from winset.case.home import Consent, EachConsents
+from winset.case.voting import Body, Referendum
 from winset.chance.distributions import Fixed
 from winset.forecasting.central import Central
 from winset.forecasting.homes import vote
@@ -117,7 +118,7 @@ def _approval(central: Central, stand: Stand, place: int) -> Lever:
     """Return the approval that a felt public's leader has at the case's date."""
     now = float(central.scene.shocks.motions[stand.party, stand.accepter].start[0])
     short = float(stand.short[0, place])
-    path = f"parties.{stand.party}.home.{stand.accepter}.approval"
+    path = f"{central.board.ratifier(stand.party, stand.accepter).path}.approval"
     label = f"approval of {leader_label(central.board.case, stand.party)}"
     return Lever(path, label, "%", now, 100.0, now + short, lambda value: short - (value - now) > TOLERANCE)
 
@@ -125,8 +126,8 @@ def _approval(central: Central, stand: Stand, place: int) -> Lever:
 def _shares(central: Central, stand: Stand, package: str) -> Iterator[Lever]:
     """Yield the shares in favour of a body, of each of its blocs or of voters, or the chance of a consent."""
     case = central.board.case
-    accepter = case.parties[stand.party].home[stand.accepter]
-    path = f"parties.{stand.party}.home.{stand.accepter}"
+    ratifier = central.board.ratifier(stand.party, stand.accepter)
+    accepter, path = ratifier.accepter, ratifier.path
     who = accepter_label(case, stand.party, stand.accepter)
     stated: list[tuple[str, Mapping[str, object] | None, str]] = []
     if isinstance(accepter, Body):
@@ -139,7 +140,9 @@ def _shares(central: Central, stand: Stand, package: str) -> Iterator[Lever]:
         stated = [(f"{path}.poll", None, who) if polled else (f"{path}.in_favour", accepter.in_favour, who)]
     elif isinstance(accepter, Consent):
         stated = [(f"{path}.consents", accepter.consents, who)]
-    unit = "chance" if isinstance(accepter, Consent) else "share in favour"
+    elif isinstance(accepter, EachConsents):
+        stated = [(f"{path}.each_consents", accepter.each_consents, who)]
+    unit = "chance" if stand.kind == "consent" else "share in favour"
     for root, shares, whose in stated:
         key = package if shares is not None and package in shares else "otherwise"
         where = root if shares is None else f"{root}.{key}"
@@ -147,7 +150,7 @@ def _shares(central: Central, stand: Stand, package: str) -> Iterator[Lever]:
 
         def refuses(value: float, where: str = where) -> bool:
             moved = _moved(central, where, value)
-            answer = vote(case, stand.party, stand.accepter, (package,), moved, central.vote_error, None)
+            answer = vote(case, ratifier, (package,), moved, central.vote_error, None)
             return not bool(answer.passes[0, 0])
 
         yield Lever(where, f"{plain(package)} in {whose}", unit, now, 1.0, now, refuses)

@@ -1,0 +1,216 @@
+"""Those who vote: a body with seats or blocs, and voters in a referendum."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from winset.case.parts import Count, Decimal, Flag, Id, Part, Sourced, refusal
+from winset.case.quantities import (
+    CHANCE,
+    POINTS,
+    SHARE,
+    SPREAD,
+    Chance,
+    Points,
+    Share,
+    Spread,
+    default,
+)
+
+COMMON_ERROR = default("3 to 5", SPREAD, "error common to all votes in a body, points of vote share")
+POLL_ERROR = default(6, SPREAD, "error of a referendum poll beyond sampling, t with 4 degrees of freedom; judgement")
+CAMPAIGN_DRIFT = default(-2, POINTS, "Yes tends to fall before a referendum, points")
+TURNOUT = default("0.4 to 0.7", SHARE, "nothing is said of turnout")
+NO_ABSTENTION = default(0, SHARE, "nothing is said: nobody abstains")
+SECRET_LOYALTY = default("0.85 to 0.98", CHANCE, "members of a whipped bloc who keep to its line unseen; judgement")
+
+
+Favour = Annotated[
+    dict[Id, Share],
+    BeforeValidator(
+        lambda value: value if isinstance(value, dict) and not is_number(value) else {"otherwise": value},
+        json_schema_input_type=Share | dict[Id, Share],
+    ),
+]
+"""Share in favour of each package; a single quantity holds for all, ``otherwise`` for those not named."""
+
+
+NUMBER_KEYS = ("value", "low", "mode", "high", "triangular", "normal", "beta", "against")
+"""Keys that tell a number written as a mapping from a mapping of packages, and are therefore no names of packages."""
+
+
+def is_number(value: dict[str, Any]) -> bool:
+    """Tell a quantity written as a mapping from a mapping of packages."""
+    return "otherwise" not in value and any(key in value for key in NUMBER_KEYS)
+
+
+MOST_SEATS = 5_000
+"""More than any body that meets: the largest parliament has just under 3,000 seats."""
+
+
+def _meets_in_one_hall(value: Any) -> Any:
+    """Refuse a body so large that its members can only be asked by ballot."""
+    if isinstance(value, int) and not isinstance(value, bool) and value > MOST_SEATS:
+        raise refusal(
+            "no body that meets has so many seats",
+            value,
+            f"{MOST_SEATS:,} or fewer",
+            remedy="a ballot of members is a referendum: write votes: referendum",
+        )
+    return value
+
+
+Seats = Annotated[Count, Field(le=MOST_SEATS), BeforeValidator(_meets_in_one_hall)]
+"""Members with a vote in a body that meets."""
+
+
+class Bloc(Sourced):
+    """Seats that think alike.
+
+    Parameters
+    ----------
+    in_favour : mapping of package to Quantity
+        Share of the bloc's seats expected to vote yes or, for a whipped bloc, the chance that it does.
+    whipped : Flag
+        True if the bloc takes one line.
+    loyalty : Quantity, optional
+        Chance that a member of a whipped bloc keeps to its line; certain unless the ballot is secret.
+    abstains : Quantity
+        Share of the seats that abstain, or the chance that a whipped bloc does; only where votes cast are counted.
+    """
+
+    says: str | None = None
+    seats: Seats
+    in_favour: Favour
+    whipped: Flag = False
+    loyalty: Chance | None = None
+    abstains: Share = NO_ABSTENTION
+
+
+class Body(Sourced):
+    """A formal body that votes.
+
+    Parameters
+    ----------
+    seats : int
+        Members with a vote.
+    quota : int, optional
+        Votes needed; more than half of the seats if not stated.
+    in_favour : mapping, optional
+        For a body without blocs.
+    vetoes : tuple of str
+        Blocs without whose majority nothing passes.
+    quota_of : {"members", "votes cast"}
+        What the votes in favour are measured by: all seats, or those in favour and against, so that abstaining helps.
+    majority : float
+        Share of the votes cast that must be exceeded.
+    secret : Flag
+        True if the ballot is secret, so that whipped members may leave their line unseen.
+    amends : Quantity, optional
+        Chance that a body that would pass it passes something else instead; none for an up-or-down vote.
+    common_error : Quantity
+        Standard deviation, in points of vote share, of an error that moves all votes together.
+    asked_on : tuple of str, optional
+        Packages that need this vote; all if not stated.
+    """
+
+    says: str | None = None
+    votes: Literal["body"]
+    seats: Seats
+    quota: Count | None = None
+    quota_of: Literal["members", "votes cast"] = "members"
+    majority: Annotated[Decimal, Field(ge=0.5, lt=1)] = 0.5
+    secret: Flag = False
+    amends: Chance | None = None
+    in_favour: Favour | None = None
+    abstains: Share = NO_ABSTENTION
+    blocs: dict[Id, Bloc] = Field(default_factory=dict)
+    vetoes: tuple[Id, ...] = ()
+    common_error: Spread = COMMON_ERROR
+    asked_on: tuple[Id, ...] | None = None
+
+    @property
+    def needed(self) -> int:
+        """Votes needed, of all seats; where votes cast are counted, as many as are needed if nobody abstains."""
+        if self.quota is not None:
+            return self.quota
+        return int(self.seats * (self.majority if self.quota_of == "votes cast" else 0.5) + 1e-9) + 1
+
+
+def _of_the_electorate(value: Any) -> Any:
+    """Let a share be written with what it is a share of: ``0.13 of electorate``."""
+    if isinstance(value, str) and value.endswith(" of electorate"):
+        number = value.removesuffix(" of electorate")
+        return float(number) if is_decimal(number) else number
+    return value
+
+
+def is_decimal(text: str) -> bool:
+    """Tell whether a text is a plain number."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+OfElectorate = Annotated[
+    Share,
+    BeforeValidator(
+        _of_the_electorate, json_schema_input_type=Share | Annotated[str, Field(pattern=r" of electorate$")]
+    ),
+]
+"""A share of all who may vote."""
+
+
+class Quorum(Part):
+    """A floor under turnout, or under the yes votes as a share of the electorate."""
+
+    turnout: OfElectorate | None = None
+    in_favour: OfElectorate | None = None
+
+
+class Territory(Sourced):
+    """Voters whose own majority counts in a referendum.
+
+    Parameters
+    ----------
+    in_favour : mapping of package to Quantity
+        Yes share among the votes cast here.
+    share : float
+        Share of the whole electorate.
+    turnout : Quantity, optional
+        Turnout here; the referendum's own if not stated.
+    """
+
+    says: str | None = None
+    share: Annotated[Decimal, Field(gt=0, le=1)]
+    in_favour: Favour
+    turnout: Share | None = None
+
+
+class Referendum(Sourced):
+    """Voters who decide: a poll or an estimate of the yes share among votes cast, turnout and quorum.
+
+    Parameters
+    ----------
+    territories : mapping of name to Territory
+        Groups of voters with majorities of their own; the whole is then their sum.
+    needed_territories : int, optional
+        How many of them must be in favour besides the whole; all if not stated.
+    """
+
+    says: str | None = None
+    votes: Literal["referendum"]
+    poll: Share | None = None
+    in_favour: Favour | None = None
+    majority: Annotated[Decimal, Field(ge=0.5, lt=1)] = 0.5
+    turnout: Share = TURNOUT
+    quorum: Quorum = Quorum()
+    territories: dict[Id, Territory] = Field(default_factory=dict)
+    needed_territories: Count | None = None
+    poll_error: Spread = POLL_ERROR
+    drift: Points = CAMPAIGN_DRIFT
+    asked_on: tuple[Id, ...] | None = None
