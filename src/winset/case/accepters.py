@@ -6,8 +6,8 @@ they belong, and where the case states their numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from winset.case.case import Case
 from winset.case.home import Accepter, AllOf, AnyOf, AtLeast, Consent, EachConsents, Follows, StoppedOnlyIf
@@ -17,7 +17,18 @@ from winset.case.voting import Body, Referendum
 RATIFIERS = "ratifiers"
 """Stands for a party where someone belongs to none."""
 
-Leaf = FeltPublic | Body | Referendum | Consent | EachConsents | Follows
+UNLISTED = "unlisted-blocker"
+"""Stands for whoever stops an agreement without being named in the case."""
+
+
+@dataclass(frozen=True)
+class Unlisted:
+    """Someone whom the case does not name and at the table nobody reckons with."""
+
+    says: str | None = None
+
+
+Leaf = FeltPublic | Body | Referendum | Consent | EachConsents | Follows | Unlisted
 Rule = AllOf | AnyOf | AtLeast | StoppedOnlyIf
 
 KINDS = {
@@ -27,6 +38,7 @@ KINDS = {
     Consent: "consent",
     EachConsents: "consent",
     Follows: "consent",
+    Unlisted: "consent",
 }
 
 
@@ -45,6 +57,8 @@ class Ratifier:
     accepter : part of a home
     stops : bool
         True inside a negative procedure, where its answer stops the package or lets it go.
+    answers : {"beforehand", "afterwards"}
+        When it is asked: publics and consents before the leaders sign, votes after.
     """
 
     party: str
@@ -52,6 +66,7 @@ class Ratifier:
     path: str
     accepter: Leaf
     stops: bool = False
+    answers: str = "afterwards"
 
     @property
     def key(self) -> tuple[str, str]:
@@ -67,6 +82,14 @@ class Ratifier:
     def kind(self) -> str:
         """Capital, body, referendum or consent."""
         return KINDS[type(self.accepter)]
+
+    @property
+    def beforehand(self) -> bool:
+        """True if leaders must have it before they can sign; a vote comes after.
+
+        Someone who follows another answers when that other does, which `ratifiers` looks up.
+        """
+        return self.answers == "beforehand"
 
 
 def branches(rule: Rule) -> Mapping[str, Accepter]:
@@ -110,12 +133,25 @@ def ratifiers(case: Case) -> tuple[Ratifier, ...]:
     >>> [ratifier.reference for ratifier in ratifiers(winset.load("wage-round"))]
     ['union.members']
     """
-    return tuple(
-        found
+    found = [
+        leaf
         for party, path, home in homes(case)
         for name, accepter in home.items()
-        for found in _leaves(party, name, f"{path}.{name}", accepter, False)
-    )
+        for leaf in _leaves(party, name, f"{path}.{name}", accepter, False)
+    ]
+    if case.unlisted_blocker is not None:
+        found.append(Ratifier(RATIFIERS, UNLISTED, "unlisted_blocker", Unlisted()))
+    return tuple(replace(leaf, answers=_answers(leaf, found)) for leaf in found)
+
+
+def _answers(leaf: Ratifier, home: Sequence[Ratifier]) -> str:
+    """Return when someone is asked: with whom they follow, if they follow someone."""
+    seen = set()
+    while isinstance(leaf.accepter, Follows) and leaf.name not in seen:
+        seen.add(leaf.name)
+        followed = leaf.accepter.follows
+        leaf = next((other for other in home if other.key == (leaf.party, followed)), leaf)
+    return "beforehand" if isinstance(leaf.accepter, FeltPublic | Consent | EachConsents) else "afterwards"
 
 
 def _leaves(party: str, name: str, path: str, accepter: Accepter, stops: bool) -> Iterator[Ratifier]:
@@ -132,9 +168,11 @@ def _leaves(party: str, name: str, path: str, accepter: Accepter, stops: bool) -
 __all__ = [
     "KINDS",
     "RATIFIERS",
+    "UNLISTED",
     "Leaf",
     "Ratifier",
     "Rule",
+    "Unlisted",
     "branch_name",
     "branch_path",
     "branches",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, PrivateAttr
+from pydantic import BaseModel, BeforeValidator, Field, PrivateAttr, model_validator
 
 from winset.case.agenda import Issue, Packages, Setting
-from winset.case.home import Accepter
+from winset.case.home import Accepter, EachConsents
 from winset.case.parties import Party
 from winset.case.parts import Day, Decimal, Flag, Id, Part, Source, Sourced
-from winset.case.quantities import Chance, Quantity
+from winset.case.quantities import CHANCE, Chance, Quantity, default
 from winset.case.world import (
     Closing,
     Deadline,
@@ -28,6 +28,13 @@ from winset.case.world import (
     VoteError,
 )
 from winset.case.written import Written
+
+MANY = 10
+"""As many must each consent before a blocker whom nobody named is reckoned with unasked."""
+
+UNLISTED_BLOCKER = default(
+    "0.05 to 0.10", CHANCE, "someone not named here stops it, where many must consent; judgement"
+)
 
 Rung = Literal["agreed", "signed", "ratified"]
 
@@ -125,6 +132,13 @@ class Case(Part):
     stories: dict[Id, dict[Id, Story]] = Field(default_factory=dict)
     outside_view: OutsideView = OutsideView()
 
+    @model_validator(mode="after")
+    def _reckons_with_blockers(self) -> Case:
+        """Reckon with a blocker whom nobody named where many must consent."""
+        if self.unlisted_blocker is None and _asked(self.ratifiers, self.parties) >= MANY:
+            object.__setattr__(self, "unlisted_blocker", UNLISTED_BLOCKER)
+        return self
+
     _written: Written = PrivateAttr(default_factory=Written)
 
     @property
@@ -144,6 +158,21 @@ class Case(Part):
         A path joins the keys by dots, as in ``parties.russia.leader.worth.two-final``; places in lists are numbers.
         """
         return dict(_walk(self, ""))
+
+
+def _asked(node: Any, *more: Any) -> int:
+    """Return how many must each consent in parts of a case."""
+    if isinstance(node, EachConsents):
+        found = node.how_many
+    elif isinstance(node, BaseModel):
+        found = _asked(tuple(getattr(node, name) for name in type(node).model_fields))
+    elif isinstance(node, dict):
+        found = _asked(tuple(node.values()))
+    elif isinstance(node, tuple):
+        found = sum(_asked(part) for part in node)
+    else:
+        found = 0
+    return found + sum(_asked(part) for part in more)
 
 
 def _walk(node: Any, path: str) -> Iterator[tuple[str, Quantity]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
-from winset.case.accepters import Ratifier, branch_name, branches, homes, ratifiers
+from winset.case.accepters import RATIFIERS, UNLISTED, Ratifier, Unlisted, branch_name, branches, homes, ratifiers
 from winset.case.case import Case
 from winset.case.complaints import Finding, Path, did_you_mean
 from winset.case.home import Accepter, AllOf, AnyOf, AtLeast, Consent, EachConsents, Follows, StoppedOnlyIf
@@ -22,6 +22,10 @@ MOST_FOLLOWED = 6
 
 def check_homes(case: Case, names: Names) -> Iterator[Finding]:
     """Yield what is wrong with everyone who must be carried besides the leaders."""
+    if RATIFIERS in case.parties:
+        yield Finding(
+            ("parties", RATIFIERS), f"`{RATIFIERS}` are those who belong to no party", RATIFIERS, "another name"
+        )
     for party, path, home in homes(case):
         yield from _check_names(party, path, home)
         for name, accepter in home.items():
@@ -38,7 +42,9 @@ def _check_names(party: str, path: str, home: Mapping[str, Accepter]) -> Iterato
     count = Counter(called for called, _ in found)
     for called, where in found:
         at = (*path.split("."), *where)
-        if called == "leader":
+        if called == UNLISTED and party == RATIFIERS:
+            yield Finding(at, f"`{UNLISTED}` is who is not named", called, "another name")
+        elif called == "leader":
             yield Finding(at, "`leader` is the party's leader", called, "another name")
         elif count[called] > 1:
             yield Finding(at, f"`{called}` stands for two in {party}", called, "a name of its own for each")
@@ -60,8 +66,19 @@ def _key(rule: AllOf | AnyOf | AtLeast) -> str:
     return "all_of" if isinstance(rule, AllOf) else "any_of" if isinstance(rule, AnyOf) else "of"
 
 
-def _check_rules(accepter: Accepter, path: Path) -> Iterator[Finding]:
-    """Yield rules that ask for more branches than there are."""
+def _check_rules(accepter: Accepter, path: Path, always: bool = True) -> Iterator[Finding]:
+    """Yield rules that ask for more branches than there are, and felt publics that need not be carried.
+
+    `always` is true where everyone must be carried: a public that is only felt gives no answer that another could
+    make up for.
+    """
+    if isinstance(accepter, FeltPublic) and not always:
+        yield Finding(
+            path,
+            "a public that is only felt stands where another answer could do instead of its own",
+            allowed="a felt public at the top of a home, or below `all_of` alone",
+            remedy="move it up",
+        )
     if isinstance(accepter, AtLeast) and accepter.at_least > len(accepter.of):
         yield Finding(
             (*path, "at_least"),
@@ -70,10 +87,10 @@ def _check_rules(accepter: Accepter, path: Path) -> Iterator[Finding]:
             f"at most the {len(accepter.of)} of `of`",
         )
     if isinstance(accepter, StoppedOnlyIf):
-        yield from _check_rules(accepter.stopped_only_if, (*path, "stopped_only_if"))
+        yield from _check_rules(accepter.stopped_only_if, (*path, "stopped_only_if"), always=False)
     elif isinstance(accepter, AllOf | AnyOf | AtLeast):
         for name, branch in branches(accepter).items():
-            yield from _check_rules(branch, (*path, _key(accepter), name))
+            yield from _check_rules(branch, (*path, _key(accepter), name), always and isinstance(accepter, AllOf))
 
 
 def _check_ratifier(ratifier: Ratifier, names: Names) -> Iterator[Finding]:
@@ -81,10 +98,8 @@ def _check_ratifier(ratifier: Ratifier, names: Names) -> Iterator[Finding]:
     accepter, path = ratifier.accepter, tuple(ratifier.path.split("."))
     if isinstance(accepter, FeltPublic):
         yield from _check_felt(accepter, path, names)
-        if ratifier.stops:
-            yield Finding(path, "a public that is only felt stops nothing", remedy="move it out of `stopped_only_if`")
         return
-    if isinstance(accepter, Follows):
+    if isinstance(accepter, Follows | Unlisted):
         return
     yield from names.check_packages(accepter.asked_on or (), (*path, "asked_on"))
     asked = accepter.asked_on if accepter.asked_on is not None else names.packages
@@ -143,10 +158,9 @@ def _check_count(body: Body, path: Path) -> Iterator[Finding]:
         yield Finding(
             (*path, "majority"), "`majority` is of the votes cast", remedy="add quota_of: votes cast, or a quota"
         )
-    said: dict[Path, Quantity] = {path: body.abstains}
-    said |= {(*path, "blocs", name): bloc.abstains for name, bloc in body.blocs.items()}
+    said = {path: body.abstains, **{(*path, "blocs", name): bloc.abstains for name, bloc in body.blocs.items()}}
     for at, abstains in said.items():
-        if not abstains.is_default and not cast:
+        if abstains is not None and not cast:
             yield Finding(
                 (*at, "abstains"),
                 "abstaining makes no difference where the quota is of all members",

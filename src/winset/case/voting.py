@@ -23,7 +23,6 @@ COMMON_ERROR = default("3 to 5", SPREAD, "error common to all votes in a body, p
 POLL_ERROR = default(6, SPREAD, "error of a referendum poll beyond sampling, t with 4 degrees of freedom; judgement")
 CAMPAIGN_DRIFT = default(-2, POINTS, "Yes tends to fall before a referendum, points")
 TURNOUT = default("0.4 to 0.7", SHARE, "nothing is said of turnout")
-NO_ABSTENTION = default(0, SHARE, "nothing is said: nobody abstains")
 SECRET_LOYALTY = default("0.85 to 0.98", CHANCE, "members of a whipped bloc who keep to its line unseen; judgement")
 
 
@@ -77,7 +76,7 @@ class Bloc(Sourced):
         True if the bloc takes one line.
     loyalty : Quantity, optional
         Chance that a member of a whipped bloc keeps to its line; certain unless the ballot is secret.
-    abstains : Quantity
+    abstains : Quantity, optional
         Share of the seats that abstain, or the chance that a whipped bloc does; only where votes cast are counted.
     """
 
@@ -86,7 +85,7 @@ class Bloc(Sourced):
     in_favour: Favour
     whipped: Flag = False
     loyalty: Chance | None = None
-    abstains: Share = NO_ABSTENTION
+    abstains: Share | None = None
 
 
 class Body(Sourced):
@@ -125,7 +124,7 @@ class Body(Sourced):
     secret: Flag = False
     amends: Chance | None = None
     in_favour: Favour | None = None
-    abstains: Share = NO_ABSTENTION
+    abstains: Share | None = None
     blocs: dict[Id, Bloc] = Field(default_factory=dict)
     vetoes: tuple[Id, ...] = ()
     common_error: Spread = COMMON_ERROR
