@@ -17,7 +17,7 @@ from winset.forecasting.capital import Shocks
 from winset.forecasting.forms import NONE, FormOf
 from winset.forecasting.inputs import Draw
 from winset.forecasting.scene import Board, Scene
-from winset.forecasting.stand import Stand, stands
+from winset.forecasting.stand import Stand, accepted, stands
 from winset.forecasting.talks import Obstacle, Played, Table
 
 Array = NDArray[np.float64]
@@ -121,7 +121,7 @@ def obstacles_of(board: Board) -> tuple[Obstacle, ...]:
     voting = False
     for ratifier in board.ratifiers:
         found.append(Obstacle(ratifier.kind, *ratifier.key))
-        voting |= ratifier.kind in {"body", "referendum"}
+        voting |= not ratifier.beforehand
     found += [Obstacle("outside", outsider, "pressure") for outsider in case.outside]
     found.append(Obstacle("time", "", "meetings"))
     if voting:
@@ -191,7 +191,7 @@ def _empty(plan: Plan, scene: Scene, standing: tuple[Stand, ...], keep: bool) ->
         package_ratified=np.zeros((n_forms, n_packages)),
         binding=np.zeros((n_forms, len(plan.obstacles) + 1)),
         refusals=refuses.sum(axis=1).astype(float),
-        open_now=(~refuses.any(axis=0)).sum(axis=0).astype(float),
+        open_now=accepted(scene, standing, first_vote_error(plan.forms)).sum(axis=0).astype(float),
         pooled=0.0,
         pooled_squared=0.0,
         with_levels={},

@@ -14,7 +14,7 @@ from winset.forecasting.inputs import Draw
 from winset.forecasting.labels import plain
 from winset.forecasting.record import Gain, Gains
 from winset.forecasting.scene import Scene
-from winset.forecasting.stand import Stand, stands
+from winset.forecasting.stand import Stand, accepted, stands
 from winset.forecasting.worth import expected_gain
 
 Array = NDArray[np.float64]
@@ -40,7 +40,7 @@ class Central:
         board, scene = self.board, self.scene
         now = np.zeros(1, dtype=np.intp)
         sure = np.stack([scene.gains[party].at(now, now)[0] for party in board.parties], axis=-1)
-        refused = np.any([stand.refuses[0] for stand in self.stands], axis=0)
+        open_now = accepted(scene, self.stands, self.vote_error)
         expected = np.stack(
             [
                 expected_gain(sure[:, i], self.belief[0], scene.gains[party].failed_vote_costs)
@@ -50,7 +50,7 @@ class Central:
         )
         solution = self.plan.forms[0].solution
         weights = np.array([board.case.parties[party].leader.weight for party in board.parties])
-        chosen = int(choose(solution, np.maximum(expected, 0)[None], np.logical_not(refused)[None], weights=weights)[0])
+        chosen = int(choose(solution, np.maximum(expected, 0)[None], open_now, weights=weights)[0])
         return Gains(
             parties=board.parties,
             solution=solution,

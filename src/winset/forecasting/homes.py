@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.answer import TOLERANCE
-from winset.case.accepters import Ratifier
+from winset.case.accepters import Ratifier, Unlisted
 from winset.case.case import Case
-from winset.case.home import Consent
+from winset.case.home import Consent, EachConsents
 from winset.case.public import INDIFFERENT, WORDING_ERROR, FeltPublic, Opinion
 from winset.case.quantities import Quantity
 from winset.case.voting import Body, Referendum
@@ -23,6 +23,7 @@ from winset.forecasting.inputs import Draw
 from winset.forecasting.worth import Moving, event_series, names_package, sweetened
 from winset.ratify.body import drawn_votes, passing_chance
 from winset.ratify.capital import approval_cost, soft_floor
+from winset.ratify.consents import drawn_consents, each_consents
 from winset.ratify.referendum import drawn_referendum, referendum_chance
 
 Array = NDArray[np.float64]
@@ -110,6 +111,8 @@ class Vote:
         How the vote, drawn apart from that belief, comes out.
     short : array of float, shape (n_draws, n_packages)
         By how much it fails: votes, points of vote share, or chance; negative where there is room.
+    same, otherwise : array of float, shape (n_draws, 1)
+        Of someone who follows: the chance of giving the same answer, and of a yes where it is not simply the other's.
     """
 
     party: str
@@ -118,6 +121,8 @@ class Vote:
     chance: Array
     passes: Mask
     short: Array
+    same: Array | float = 1.0
+    otherwise: Array | float = 0.0
 
 
 def felt_public(
@@ -240,11 +245,15 @@ def vote(
 ) -> Vote:
     """Return how a body, a referendum or a consent stands to every package and how it comes out."""
     accepter, path = ratifier.accepter, ratifier.path
+    if isinstance(accepter, Unlisted):
+        return _unlisted(ratifier, packages, draw)
     leaning = _leaning(case, ratifier.reference, packages, draw, without)
     if isinstance(accepter, Body):
-        found = _body(accepter, path, packages, draw, vote_error, leaning)
+        found = _body(accepter, path, packages, draw, vote_error, leaning, ratifier.stops)
     elif isinstance(accepter, Referendum):
-        found = _referendum(accepter, path, packages, draw, leaning)
+        found = _referendum(accepter, path, packages, draw, leaning, ratifier.stops)
+    elif isinstance(accepter, EachConsents):
+        found = _each_consents(accepter, path, packages, draw, leaning)
     else:
         assert isinstance(accepter, Consent)
         found = _consent(accepter, path, packages, draw, leaning)
@@ -256,10 +265,46 @@ def vote(
     return Vote(*ratifier.key, ratifier.kind, chance, passes, short)
 
 
+def follower(ratifier: Ratifier, followed: Vote, draw: Draw) -> Vote:
+    """Return how someone answers who mostly answers as another does."""
+    path = ratifier.path
+    same, otherwise = draw.value(f"{path}.with")[:, None], draw.value(f"{path}.otherwise")[:, None]
+    chance = same * followed.chance + (1 - same) * otherwise
+    if draw.is_central:
+        passes = np.where(same >= 0.5, followed.passes, otherwise >= 0.5)
+        short = np.where(passes, np.minimum(0.5 - chance, 0.0), np.maximum(0.5 - chance, 0.0))
+    else:
+        follows, luck = draw.level(f"{path}#follows")[:, None] < same, draw.level(f"{path}#answer")[:, None]
+        passes = np.where(follows, followed.passes, luck < otherwise)
+        short = np.where(passes, 0.0, 1.0 - chance)
+    unasked = np.isneginf(followed.short)
+    return Vote(
+        *ratifier.key,
+        ratifier.kind,
+        np.where(unasked, 1.0, chance),
+        passes | unasked,
+        np.where(unasked, -np.inf, short),
+        same,
+        otherwise,
+    )
+
+
+def _unlisted(ratifier: Ratifier, packages: Sequence[str], draw: Draw) -> Vote:
+    """Return whether a blocker whom nobody named lets each package pass: all of them or none."""
+    blocks = np.repeat(draw.value(ratifier.path)[:, None], len(packages), axis=1)
+    if draw.is_central:
+        return Vote(*ratifier.key, ratifier.kind, 1 - blocks, blocks < 0.5, blocks - 0.5)
+    passes = draw.level(f"{ratifier.path}#answer")[:, None] >= blocks
+    return Vote(*ratifier.key, ratifier.kind, 1 - blocks, passes, np.where(passes, 0.0, blocks))
+
+
 def _body(
-    body: Body, path: str, packages: Sequence[str], draw: Draw, vote_error: str, leaning: Array
+    body: Body, path: str, packages: Sequence[str], draw: Draw, vote_error: str, leaning: Array, stops: bool
 ) -> tuple[Array, Mask, Array]:
-    """Return the chance, the drawn vote and the votes missing of a formal body."""
+    """Return the chance, the drawn vote and the votes missing of a formal body.
+
+    A body that can only stop a package does so with its quota of votes against: enough in favour keep it from that.
+    """
     if body.blocs:
         shares = np.stack(
             [
@@ -274,14 +319,15 @@ def _body(
         shares = _favour(body.in_favour or {}, f"{path}.in_favour", packages, draw)[..., None]
         seats, whipped = [body.seats], np.array([False])
     shares = np.clip(shares + leaning[..., None] / 100, 0, 1)
+    needed = body.seats - body.needed + 1 if stops else body.needed
     vetoes = [list(body.blocs).index(key) for key in body.vetoes]
     sd = draw.value(f"{path}.common_error")[:, None] * (vote_error != "independent")
     first, again = alike(shares)
-    chance = passing_chance(shares[:, first], seats, body.needed, sd, whipped=whipped, vetoes=vetoes, n_nodes=20)
+    chance = passing_chance(shares[:, first], seats, needed, sd, whipped=whipped, vetoes=vetoes, n_nodes=20)
     chance = chance[:, again]
     if draw.is_central:
         expected = np.where(whipped, np.round(shares), shares) @ np.array(seats, dtype=float)
-        short = body.needed - expected
+        short = needed - expected
         for bloc in vetoes:
             short = np.maximum(short, seats[bloc] / 2 - shares[..., bloc] * seats[bloc])
         return chance, short <= 0, short
@@ -290,7 +336,7 @@ def _body(
     voices = [f"{path}.blocs.{key}" for key in body.blocs] or [path]
     luck = np.column_stack([draw.stream(f"{voice}#luck").random(draw.n) for voice in voices])
     votes = drawn_votes(shares[:, first], seats, common[:, None], sd, luck[:, None, :], whipped=whipped)[:, again]
-    short = (body.needed - votes.sum(axis=-1)).astype(float)
+    short = (needed - votes.sum(axis=-1)).astype(float)
     stopped = np.zeros(short.shape, dtype=bool)
     for bloc in vetoes:
         stopped |= 2 * votes[..., bloc] <= seats[bloc]
@@ -316,16 +362,24 @@ def alike(columns: NDArray[Any]) -> tuple[list[int], list[int]]:
 
 
 def _referendum(
-    voters: Referendum, path: str, packages: Sequence[str], draw: Draw, leaning: Array
+    voters: Referendum, path: str, packages: Sequence[str], draw: Draw, leaning: Array, stops: bool
 ) -> tuple[Array, Mask, Array]:
-    """Return the chance, the drawn result and the points missing of a referendum."""
+    """Return the chance, the drawn result and the points missing of a referendum.
+
+    One that can only stop a package does so if the Noes win it, by its majority and its quorum.
+    """
     if voters.in_favour is not None:
         yes = _favour(voters.in_favour, f"{path}.in_favour", packages, draw)
     else:
         yes = np.repeat(draw.value(f"{path}.poll")[:, None], len(packages), axis=1)
     yes = np.clip(yes + leaning / 100, 0, 1)
+    if stops:
+        yes = 1 - yes
     turnout = draw.value(f"{path}.turnout")[:, None]
-    spread, drift = draw.value(f"{path}.poll_error")[:, None], draw.value(f"{path}.drift")[:, None]
+    spread, drift = (
+        draw.value(f"{path}.poll_error")[:, None],
+        (-1 if stops else 1) * draw.value(f"{path}.drift")[:, None],
+    )
     quorum = {
         key: None if part is None else draw.value(f"{path}.quorum.{name}")[:, None]
         for key, name, part in (
@@ -338,7 +392,7 @@ def _referendum(
     if draw.is_central:
         error = np.zeros((draw.n, 1))
     else:
-        error = draw.stream(f"{path}#vote").standard_t(DEGREES_OF_FREEDOM, draw.n)[:, None]
+        error = turned * draw.stream(f"{path}#vote").standard_t(DEGREES_OF_FREEDOM, draw.n)[:, None]
     passes = drawn_referendum(yes, error, turnout, **rules)  # type: ignore[arg-type]
     share = 100 * yes + drift + spread * error
     wanted = np.full_like(share, 100 * voters.majority)
@@ -348,7 +402,7 @@ def _referendum(
     if quorum["turnout_quorum"] is not None:
         missing = 100 * (quorum["turnout_quorum"] - turnout)
         short = np.where(missing > 0, np.maximum(short, missing), short)
-    return chance, passes, short
+    return (1 - chance, ~passes, -short) if stops else (chance, passes, short)
 
 
 def _consent(
@@ -359,4 +413,19 @@ def _consent(
     if draw.is_central:
         return chance, chance >= 0.5, 0.5 - chance
     says = draw.level(f"{path}#answer")[:, None] < chance
+    return chance, says, np.where(says, 0.0, 1.0 - chance)
+
+
+def _each_consents(
+    many: EachConsents, path: str, packages: Sequence[str], draw: Draw, leaning: Array
+) -> tuple[Array, Mask, Array]:
+    """Return the chance, the drawn answer and the chance missing of several of whom each is asked."""
+    each = np.clip(_favour(many.each_consents, f"{path}.each_consents", packages, draw) + leaning / 100, 0, 1)
+    correlation = np.maximum(draw.value(f"{path}.correlation"), 0.0)[:, None]
+    first, again = alike(each)
+    chance = each_consents(each[:, first], many.how_many, many.needed, correlation)[:, again]
+    if draw.is_central:
+        return chance, chance >= 0.5, 0.5 - chance
+    common, luck = draw.normal(f"{path}#common")[:, None], draw.level(f"{path}#answer")[:, None]
+    says = drawn_consents(each[:, first], many.how_many, many.needed, correlation, common, luck)[:, again]
     return chance, says, np.where(says, 0.0, 1.0 - chance)

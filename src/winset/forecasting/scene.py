@@ -9,16 +9,18 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.case.accepters import Ratifier, ratifiers
+from winset.case.accepters import UNLISTED, Ratifier
 from winset.case.agenda import Package
 from winset.case.case import Case
 from winset.case.packages import case_packages
 from winset.forecasting.calendar import YEAR, Calendar
 from winset.forecasting.capital import Approval, Shocks
-from winset.forecasting.homes import Felt, Vote, alike, felt_public, vote
+from winset.forecasting.homes import Felt, Vote, alike, felt_public, follower, vote
 from winset.forecasting.inputs import Draw
+from winset.forecasting.rules import Rules
 from winset.forecasting.windows import Bits, affordable, moving_answers, over_spans, pack
 from winset.forecasting.worth import Gains, leader_gains, signs
+from winset.ratify.tree import Tree, chance, outcome
 from winset.timing.bridge import BETA
 
 Array = NDArray[np.float64]
@@ -44,9 +46,14 @@ class Board:
         return tuple(self.case.parties)
 
     @cached_property
+    def rules(self) -> Rules:
+        """Everyone who must be carried besides the leaders, and how their answers add up."""
+        return Rules.of(self.case)
+
+    @property
     def ratifiers(self) -> tuple[Ratifier, ...]:
         """Everyone who must be carried besides the leaders, in the order of the file."""
-        return ratifiers(self.case)
+        return self.rules.who
 
     def ratifier(self, party: str, name: str) -> Ratifier:
         """Return one of those who must be carried."""
@@ -98,7 +105,7 @@ class Scene:
             for who in board.ratifiers
             if who.kind == "capital"
         }
-        self._votes: dict[str, tuple[Vote, ...]] = {}
+        self._votes: dict[str, dict[int, Vote]] = {}
         self._affordable: dict[tuple[str, bool, tuple[str, str]], Bits] = {}
         self._approval: dict[tuple[str, tuple[str, str]], Approval] = {}
         self._lowest: dict[tuple[str, tuple[str, str]], list[Array]] = {}
@@ -123,14 +130,21 @@ class Scene:
         return other
 
     def votes(self, vote_error: str) -> tuple[Vote, ...]:
-        """Return the bodies, referendums and consents with their chances and outcomes."""
+        """Return the bodies, referendums and consents with their chances and outcomes, in the order of the file."""
+        return tuple(self._answers(vote_error)[place] for place in sorted(self._answers(vote_error)))
+
+    def _answers(self, vote_error: str) -> Mapping[int, Vote]:
+        """Return the answers of all but felt publics by their places, whoever is followed before those who follow."""
         if vote_error not in self._votes:
-            case, names = self.board.case, tuple(self.board.packages)
-            self._votes[vote_error] = tuple(
-                vote(case, who, names, self.draw, vote_error, self.without)
-                for who in self.board.ratifiers
-                if who.kind != "capital"
-            )
+            case, rules, names = self.board.case, self.board.rules, tuple(self.board.packages)
+            found: dict[int, Vote] = {}
+            for place in rules.in_order:
+                who, followed = rules.who[place], rules.follows.get(place)
+                if followed is not None:
+                    found[place] = follower(who, found[followed], self.draw)
+                elif who.kind != "capital":
+                    found[place] = vote(case, who, names, self.draw, vote_error, self.without)
+            self._votes[vote_error] = found
         return self._votes[vote_error]
 
     def approval(self, process: str, key: tuple[str, str]) -> Approval:
@@ -160,28 +174,80 @@ class Scene:
                 del kept[at]  # type: ignore[arg-type]
 
     def belief(self, vote_error: str, without: tuple[str, str] | None = None) -> Array:
-        """Return the leaders' belief that each package will be ratified; bodies vote apart from each other."""
-        belief = np.ones((self.n, self.n_packages))
-        for part in self.votes(vote_error):
-            if part.kind != "consent" and (part.party, part.accepter) != without:
-                belief = belief * part.chance
+        """Return the leaders' belief that each package will be ratified, shape (n_draws, n_packages).
+
+        Those who vote decide apart from each other, given this draw's inputs, but for those who follow. Leaders know
+        who consents: without whom nothing passes is not asked again, and the others count with their answers. They do
+        not reckon with a blocker whom nobody named.
+        """
+        rules, answers = self.board.rules, self._answers(vote_error)
+        chances = {place: part.chance for place, part in answers.items() if not self._is_settled(place, without)}
+        if not rules.follows:
+            belief = np.ones((self.n, self.n_packages))
+            for place in sorted(rules.required & set(chances)):
+                belief = belief * chances[place]
+            parts: tuple[Tree, ...] = rules.choices
+        else:
+            belief, parts = np.ones((self.n, self.n_packages)), (rules.tree,)
+        if parts:
+            filled = np.ones((len(rules.who), self.n, self.n_packages))
+            for place, part in answers.items():
+                if place in chances:
+                    filled[place] = chances[place]
+                elif rules.who[place].beforehand and place not in rules.required and rules.who[place].key != without:
+                    filled[place] = part.passes
+            follows = {
+                place: (other, answers[place].same, answers[place].otherwise)
+                for place, other in rules.follows.items()
+                if place in chances and other in answers
+            }
+            for tree in parts:
+                belief = belief * chance(tree, filled, follows=follows)
         return belief
 
+    def _is_settled(self, place: int, without: tuple[str, str] | None) -> bool:
+        """Tell whether leaders need not reckon with an answer: it is known, unknown of, or taken away."""
+        who = self.board.rules.who[place]
+        return who.beforehand or who.name == UNLISTED or who.key == without
+
     def passes(self, vote_error: str, without: tuple[str, str] | None = None) -> Mask:
-        """Return whether each package passes every vote as drawn, shape (n_draws, n_packages)."""
+        """Return whether each package passes all rules, as drawn, once it is signed, shape (n_draws, n_packages)."""
+        rules, answers = self.board.rules, self._answers(vote_error)
         passed = np.ones((self.n, self.n_packages), dtype=bool)
-        for part in self.votes(vote_error):
-            if part.kind != "consent" and (part.party, part.accepter) != without:
-                passed &= part.passes
+        for place in sorted(rules.required & set(answers)):
+            if not rules.who[place].beforehand and rules.who[place].key != without:
+                passed &= answers[place].passes
+        for tree in rules.choices:
+            passed &= outcome(tree, self._filled(vote_error, without))
         return passed
 
     def consented(self, vote_error: str, without: tuple[str, str] | None = None) -> Bits:
-        """Return which packages all who must consent let pass, as bits."""
+        """Return which packages may be signed as far as it hangs on those who are asked beforehand, as bits."""
+        rules, answers = self.board.rules, self._answers(vote_error)
         allowed = np.ones((self.n, self.n_packages), dtype=bool)
-        for part in self.votes(vote_error):
-            if part.kind == "consent" and (part.party, part.accepter) != without:
-                allowed &= part.passes
+        for place in sorted(rules.required & set(answers)):
+            if rules.who[place].beforehand and rules.who[place].key != without:
+                allowed &= answers[place].passes
+        for tree in rules.choices:
+            if rules.beforehand(tree):
+                allowed &= outcome(tree, self._filled(vote_error, without, hoping=True))
         return pack(allowed)
+
+    def carried(self, vote_error: str, without: tuple[str, str] | None = None) -> Mask:
+        """Return whether all but leaders and felt publics accept each package, shape (n_draws, n_packages)."""
+        return outcome(self.board.rules.tree, self._filled(vote_error, without))
+
+    def _filled(self, vote_error: str, without: tuple[str, str] | None, hoping: bool = False) -> Mask:
+        """Return everyone's answers as drawn, shape (n_leaves, n_draws, n_packages).
+
+        Felt publics and whoever is taken away say yes; `hoping` for the best, so does whoever is asked later.
+        """
+        answers, rules = self._answers(vote_error), self.board.rules
+        filled = np.ones((len(rules.who), self.n, self.n_packages), dtype=bool)
+        for place, part in answers.items():
+            if rules.who[place].key != without and not (hoping and not rules.who[place].beforehand):
+                filled[place] = part.passes
+        return filled
 
     def willing(self, party: str, vote_error: str, without: tuple[str, str] | None = None) -> Bits:
         """Return which packages a leader signs at every step (one step if nothing moves), as bits."""

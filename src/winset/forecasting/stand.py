@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,6 +68,19 @@ def stands(scene: Scene, vote_error: str) -> tuple[Stand, ...]:
     for part in scene.votes(vote_error):
         found.append(Stand(part.party, part.accepter, part.kind, part.short, ~part.passes))
     return tuple(found)
+
+
+def accepted(scene: Scene, standing: Sequence[Stand], vote_error: str, but: Stand | None = None) -> NDArray[np.bool_]:
+    """Return which packages are accepted by all leaders and felt publics and by the rules over everyone else.
+
+    `but` names one whose answer is taken for a yes. Shape (n_draws, n_packages).
+    """
+    without = None if but is None else (but.party, but.accepter)
+    found = scene.carried(vote_error, without)
+    for stand in standing:
+        if stand.kind in {"leader", "capital"} and (stand.party, stand.accepter) != without:
+            found = found & ~stand.refuses
+    return found
 
 
 def _events_now(scene: Scene, key: tuple[str, str]) -> Array:

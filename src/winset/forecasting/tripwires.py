@@ -21,7 +21,7 @@ from winset.forecasting.homes import vote
 from winset.forecasting.inputs import Draw
 from winset.forecasting.labels import accepter_label, leader_label, plain
 from winset.forecasting.record import Tripwire
-from winset.forecasting.stand import Stand
+from winset.forecasting.stand import Stand, accepted
 from winset.forecasting.worth import leader_gains, signs, written_worth
 
 MOST = 12
@@ -58,6 +58,8 @@ class Lever:
 def tripwires(central: Central) -> tuple[Tripwire, ...]:
     """Return the tripwires of all packages that count: those that open a package first, then the shortest moves."""
     refusing = np.stack([stand.refuses[0] for stand in central.stands])
+    open_now = accepted(central.scene, central.stands, central.vote_error)[0]
+    opened = [accepted(central.scene, central.stands, central.vote_error, but=stand)[0] for stand in central.stands]
     found = []
     for place, package in enumerate(central.board.packages):
         if not central.board.counts[place]:
@@ -77,7 +79,7 @@ def tripwires(central: Central) -> tuple[Tripwire, ...]:
                             package=package,
                             party=stand.party,
                             accepter=stand.accepter,
-                            opens=int(refusing[:, place].sum()) == 1,
+                            opens=bool(opened[int(who)][place]) and not open_now[place],
                         )
                     )
     found.sort(key=lambda wire: (not wire.opens, abs(wire.flips_at - wire.now)))
