@@ -97,7 +97,10 @@ def home(template: str, who: str) -> str:
 @pytest.mark.parametrize(
     ("who", "says"),
     [
-        ("all: {votes: referendum}", "a referendum has either a `poll` or `in_favour`, or `territories`; found neither"),
+        (
+            "all: {votes: referendum}",
+            "a referendum has either a `poll` or `in_favour`, or `territories`; found neither",
+        ),
         ("all: {votes: referendum, poll: 0.5, in_favour: 0.4}", "found both"),
         ("all: {votes: referendum, in_favour: {modest: 0.5}}", "in_favour: nothing is said of hotline, generous"),
         ("court: {consents: {modest: 0.5}}", "consents: nothing is said of hotline, generous"),

@@ -23,7 +23,8 @@ from cases import (
     scene_of,
 )
 from winset import forecast
-from winset.forecasting.homes import Felt, Vote
+from winset.forecasting.homes import Felt
+from winset.forecasting.votes import Vote
 from winset.ratify.capital import capital_chance
 from winset.ratify.referendum import referendum_chance
 from winset.ratify.votes import majority_probability

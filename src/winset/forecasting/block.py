@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.case.accepters import UNLISTED
 from winset.chance.distributions import Distribution
 from winset.forecasting.capital import Shocks
 from winset.forecasting.forms import NONE, FormOf
@@ -121,7 +122,7 @@ def obstacles_of(board: Board) -> tuple[Obstacle, ...]:
     voting = False
     for ratifier in board.ratifiers:
         found.append(Obstacle(ratifier.kind, *ratifier.key))
-        voting |= not ratifier.beforehand
+        voting |= not ratifier.beforehand and ratifier.name != UNLISTED
     found += [Obstacle("outside", outsider, "pressure") for outsider in case.outside]
     found.append(Obstacle("time", "", "meetings"))
     if voting:

@@ -15,12 +15,13 @@ from winset.case.case import Case
 from winset.case.packages import case_packages
 from winset.forecasting.calendar import YEAR, Calendar
 from winset.forecasting.capital import Approval, Shocks
-from winset.forecasting.homes import Felt, Vote, alike, felt_public, follower, vote
+from winset.forecasting.homes import Felt, felt_public
 from winset.forecasting.inputs import Draw
 from winset.forecasting.rules import Rules
+from winset.forecasting.votes import Vote, alike, follower, vote
 from winset.forecasting.windows import Bits, affordable, moving_answers, over_spans, pack
 from winset.forecasting.worth import Gains, leader_gains, signs
-from winset.ratify.tree import Tree, chance, outcome
+from winset.ratify.tree import Tree, chance, outcome, places
 from winset.timing.bridge import BETA
 
 Array = NDArray[np.float64]
@@ -236,6 +237,21 @@ class Scene:
     def carried(self, vote_error: str, without: tuple[str, str] | None = None) -> Mask:
         """Return whether all but leaders and felt publics accept each package, shape (n_draws, n_packages)."""
         return outcome(self.board.rules.tree, self._filled(vote_error, without))
+
+    def unblocked(self, vote_error: str) -> Mask:
+        """Return which packages nobody blocks whom the case does not name, shape (n_draws, n_packages)."""
+        found = np.ones((self.n, self.n_packages), dtype=bool)
+        for part in self.votes(vote_error):
+            if part.accepter == UNLISTED:
+                found &= part.passes
+        return found
+
+    def mattering(self, vote_error: str, who: tuple[str, str]) -> Mask:
+        """Return where an answer matters, shape (n_draws, n_packages): without it its part of the rules does not pass."""
+        rules, filled = self.board.rules, self._filled(vote_error, None)
+        (place,) = (place for place, ratifier in enumerate(rules.who) if ratifier.key == who)
+        filled[place] = False
+        return ~np.all([outcome(tree, filled) for tree in rules.conjuncts if place in places(tree)], axis=0)
 
     def _filled(self, vote_error: str, without: tuple[str, str] | None, hoping: bool = False) -> Mask:
         """Return everyone's answers as drawn, shape (n_leaves, n_draws, n_packages).

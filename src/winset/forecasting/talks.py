@@ -250,9 +250,9 @@ class Table:
         else:
             signed = agreed + to_signature[draws]
             ratified = signed + to_ratification[draws]
-        if self.without is None or self.without.kind != "vote":
-            passes = scene.passes(self.form.vote_error, self._voter)[draws, packages]
-            ratified = np.where(passes, ratified, np.inf)
+        freely = self.without is not None and self.without.kind == "vote"
+        passes = scene.unblocked(self.form.vote_error) if freely else scene.passes(self.form.vote_error, self._voter)
+        ratified = np.where(passes[draws, packages], ratified, np.inf)
         return Climb(
             agreed,
             np.where(signed <= horizon, signed, np.inf),

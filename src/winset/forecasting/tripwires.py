@@ -17,11 +17,11 @@ from winset.case.home import Consent, EachConsents
 from winset.case.voting import Body, Referendum
 from winset.chance.distributions import Fixed
 from winset.forecasting.central import Central
-from winset.forecasting.homes import vote
 from winset.forecasting.inputs import Draw
 from winset.forecasting.labels import accepter_label, leader_label, plain
 from winset.forecasting.record import Tripwire
 from winset.forecasting.stand import Stand, accepted
+from winset.forecasting.votes import vote
 from winset.forecasting.worth import leader_gains, signs, written_worth
 
 MOST = 12
@@ -66,6 +66,8 @@ def tripwires(central: Central) -> tuple[Tripwire, ...]:
             continue
         for who in np.flatnonzero(refusing[:, place]):
             stand = central.stands[int(who)]
+            if not _matters(central, stand, place):
+                continue
             for lever in _levers(central, stand, place, package):
                 flips_at = _turning_point(lever)
                 if flips_at is not None:
@@ -84,6 +86,13 @@ def tripwires(central: Central) -> tuple[Tripwire, ...]:
                     )
     found.sort(key=lambda wire: (not wire.opens, abs(wire.flips_at - wire.now)))
     return tuple(found[:MOST])
+
+
+def _matters(central: Central, stand: Stand, place: int) -> bool:
+    """Tell whether a refusal is one that no other answer makes up for."""
+    if stand.kind in {"leader", "capital"}:
+        return True
+    return bool(central.scene.mattering(central.vote_error, (stand.party, stand.accepter))[0, place])
 
 
 def _levers(central: Central, stand: Stand, place: int, package: str) -> Iterator[Lever]:
