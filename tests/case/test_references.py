@@ -138,6 +138,92 @@ def test_homes_that_add_up_are_read(template, complaints, who):
     assert complaints(home(template, who)) == []
 
 
+COURT, HOUSE = "{consents: 0.5}", "{votes: body, seats: 9, in_favour: 0.5}"
+
+
+@pytest.mark.parametrize(
+    ("who", "says"),
+    [
+        (f"all: {{at_least: 3, of: {{x: {COURT}, y: {HOUSE}}}}}", "home.all.at_least: found 3; allowed: at most the 2"),
+        ("all: {any_of: {}}", "home.all.any_of: this is empty"),
+        ("all: {all_of: {x: {all_of: []}}}", "home.all.all_of.x.all_of: this is empty"),
+        (f"all: {{all_of: {{x: {COURT}, y: {{any_of: {{x: {HOUSE}}}}}}}}}", "`x` stands for two in southland"),
+        (f"leader: {COURT}", "`leader` is the party's leader"),
+        (
+            f"all: {{all_of: {{x: {COURT}, y: {{follows: z, with: 0.9}}}}}}",
+            "there is no `z` in this home; allowed: x",
+        ),
+        ("all: {all_of: {x: {follows: y, with: 1}, y: {follows: x, with: 1}}}", "these follow each other in a circle"),
+        ("all: {all_of: {x: {follows: x, with: 1}}}", "these follow each other in a circle; found x -> x"),
+        (
+            f"all: {{any_of: {{x: {{felt: capital, approval: 50, floor: 40}}, y: {COURT}}}}}",
+            "only felt stands where another",
+        ),
+        ("all: {stopped_only_if: {felt: capital, approval: 50, floor: 40}}", "only felt stands where another"),
+        ("all: {stopped_only_if: {votes: body, seats: 9, quota: 10, in_favour: 0.5}}", "at most the 9 seats"),
+        (
+            "all: {stopped_only_if: {votes: body, seats: 9, in_favour: 0.5, amends: 0.1}}",
+            "only stop a package has no `amends`",
+        ),
+        ("all: {each_consents: 0.9, how_many: 5, needed: 6}", "needed: found 6; allowed: at most the 5 of `how_many`"),
+        ("all: {votes: body, seats: 9, in_favour: 0.5, abstains: 0.2}", "abstaining makes no difference"),
+        (
+            "all: {votes: body, seats: 9, in_favour: 0.5, quota_of: votes cast, quota: 5}",
+            "counts votes cast has no `quota`",
+        ),
+        ("all: {votes: body, seats: 9, in_favour: 0.5, majority: 0.6}", "`majority` is of the votes cast"),
+        ("all: {votes: body, seats: 9, blocs: {x: {seats: 9, in_favour: 0.5, loyalty: 0.9}}}", "loyalty is to a whip"),
+        (
+            "all: {votes: referendum, territories: {n: {share: 0.5, in_favour: 0.5}}}",
+            "shares of the electorate sum to 0.5",
+        ),
+        (
+            "all: {votes: referendum, needed_territories: 2, territories: {n: {share: 1, in_favour: 0.5}}}",
+            "needed_territories: found 2; allowed: at most the 1 of `territories`",
+        ),
+        (f"all: {{any_of: [{COURT}, {{consent: 0.5}}]}}", "here stands none of `felt: capital`"),
+    ],
+)
+def test_rules_that_do_not_add_up_are_refused_where_they_stand(template, complaints, who, says):
+    found = complaints(home(template, who))
+    assert says in str(found[0])
+    assert all(complaint.line and "southland" in complaint.field for complaint in found)
+
+
+def test_a_home_that_more_than_six_are_followed_in_is_refused(template, complaints):
+    pairs = [f"x{i}: {COURT}, y{i}: {{follows: x{i}, with: 0.9}}" for i in range(7)]
+    (found,) = complaints(home(template, ", ".join(pairs)))
+    assert "7 here are followed by others; allowed: at most 6" in str(found)
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        f"all: {{at_least: 2, of: {{x: {COURT}, y: {HOUSE}, z: {{follows: y, with: 0.9}}}}}}",
+        f"all: {{stopped_only_if: {{all_of: [{HOUSE}, {HOUSE}]}}}}",
+        f"all: {{any_of: {{x: {{all_of: {{y: {COURT}, z: {{stopped_only_if: {HOUSE}}}}}}}, w: {COURT}}}}}",
+        f"all: {{all_of: {{x: {{felt: capital, approval: 50, floor: 40}}, y: {COURT}}}}}",
+        "all: {votes: referendum, poll: 0.5, quorum: {in_favour: 0.13 of electorate}}",
+        "all: {votes: body, seats: 9, in_favour: 0.5, quota_of: votes cast, majority: 0.6, abstains: 0.1 to 0.2}",
+    ],
+)
+def test_rules_that_add_up_are_read(template, complaints, who):
+    assert complaints(home(template, who)) == []
+
+
+def test_someone_deep_in_a_home_can_be_leaned_on_and_sweetened(template, complaints):
+    text = home(template, f"all: {{any_of: [{COURT}, {{all_of: {{x: {HOUSE}}}}}]}}")
+    more = "outside: {o: {leans_on: [southland.x, southland.all-1], by: 5}}\n"
+    assert complaints(text + more) == []
+    (found,) = complaints(text + more.replace("southland.x", "southland.all"))
+    assert "there is no ratifier `southland.all`" in str(found)
+
+
+def test_a_party_cannot_be_called_as_those_who_belong_to_none(mended, complaints):
+    found = complaints(mended(("  southland:", "  ratifiers:")))
+    assert any("`ratifiers` are those who belong to no party" in str(complaint) for complaint in found)
+
+
 @pytest.mark.parametrize(
     ("worth", "says"),
     [

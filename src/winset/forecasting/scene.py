@@ -247,7 +247,7 @@ class Scene:
         return found
 
     def mattering(self, vote_error: str, who: tuple[str, str]) -> Mask:
-        """Return where an answer matters, shape (n_draws, n_packages): without it its part of the rules does not pass."""
+        """Return where an answer matters: its part of the rules fails without it; shape (n_draws, n_packages)."""
         rules, filled = self.board.rules, self._filled(vote_error, None)
         (place,) = (place for place, ratifier in enumerate(rules.who) if ratifier.key == who)
         filled[place] = False
