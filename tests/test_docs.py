@@ -13,7 +13,7 @@ import typer
 
 import winset
 from pages import Page, blocks
-from winset.case import home, parties, world
+from winset.case import case, home, parties, public, voting, world
 from winset.case.parts import Part
 from winset.case.quantity import Quantity
 from winset.cli import app
@@ -160,13 +160,13 @@ def test_every_chart_is_documented():
 
 def defaults() -> Iterator[tuple[str, str]]:
     """Yield every default of a case file that is a quantity: its key and how it is written."""
-    for module in (home, parties, world):
+    for module in (case, home, parties, public, voting, world):
         for part in vars(module).values():
             if isinstance(part, type) and issubclass(part, Part):
                 for name, info in part.model_fields.items():
                     if isinstance(info.default, Quantity):
                         yield info.alias or name, str(info.default)
-    for constant in (home.INDIFFERENT, home.WORDING_ERROR, parties.UNKNOWN_WORTH):
+    for constant in (public.INDIFFERENT, public.WORDING_ERROR, parties.UNKNOWN_WORTH):
         yield "", str(constant)
 
 

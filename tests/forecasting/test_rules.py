@@ -292,3 +292,21 @@ def test_tripwires_name_only_whose_answer_is_missing() -> None:
     assert forecast(home(tree), draws=128).tripwires == ()
     missing = forecast(home({"any_of": {"upper": body(3, 0.2), "lower": body(3, 0.3)}}), draws=128).tripwires
     assert {wire.accepter: wire.opens for wire in missing} == {"upper": True, "lower": True}
+
+
+@pytest.mark.parametrize(("needed", "passes"), [(None, False), (1, True), (2, False)])
+def test_territories_have_majorities_of_their_own(needed: int | None, passes: bool) -> None:
+    """Seven tenths of the electorate at .6 carry the whole, but not the smaller territory."""
+    said = {"north": {"share": 0.7, "in_favour": 0.6}, "south": {"share": 0.3, "in_favour": 0.45}}
+    voters = {"votes": "referendum", "territories": said, "turnout": 1, "poll_error": 0, "drift": 0}
+    scene = scene_of(home(voters | ({} if needed is None else {"needed_territories": needed})), N)
+    assert (scene.passes("common") == passes).all()
+    assert (scene.belief("common") == passes).all()
+    short = scene.votes("common")[0].short
+    assert short == pytest.approx(-5.5 if passes else 5)
+
+
+def test_a_poll_of_66_to_34_does_not_make_a_referendum_certain() -> None:
+    """MODELS K: the counts alone say 1.000, with errors beyond sampling it is about .95."""
+    case = home({"votes": "referendum", "poll": {"in_favour": 66, "against": 34, "n": 1500}})
+    assert forecast(case, draws=4096).deal.probability == pytest.approx(0.95, abs=0.02)

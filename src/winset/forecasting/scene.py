@@ -251,7 +251,8 @@ class Scene:
         rules, filled = self.board.rules, self._filled(vote_error, None)
         (place,) = (place for place, ratifier in enumerate(rules.who) if ratifier.key == who)
         filled[place] = False
-        return ~np.all([outcome(tree, filled) for tree in rules.conjuncts if place in places(tree)], axis=0)
+        parts = [outcome(tree, filled) for tree in rules.conjuncts if place in places(tree)]
+        return np.asarray(~np.stack(parts).all(axis=0))
 
     def _filled(self, vote_error: str, without: tuple[str, str] | None, hoping: bool = False) -> Mask:
         """Return everyone's answers as drawn, shape (n_leaves, n_draws, n_packages).

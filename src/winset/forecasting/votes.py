@@ -20,6 +20,7 @@ from winset.forecasting.worth import names_package, sweetened
 from winset.ratify.abstention import carried, cast_chance, drawn_cast
 from winset.ratify.body import drawn_votes, passing_chance
 from winset.ratify.consents import drawn_consents, each_consents
+from winset.ratify.groups import Groups
 from winset.ratify.referendum import drawn_referendum, referendum_chance
 
 Array = NDArray[np.float64]
@@ -300,41 +301,59 @@ def _referendum(
 
     One that can only stop a package does so if the Noes win it, by its majority and its quorum.
     """
-    if voters.in_favour is not None:
-        yes = _favour(voters.in_favour, f"{path}.in_favour", packages, draw)
-    else:
-        yes = np.repeat(draw.value(f"{path}.poll")[:, None], len(packages), axis=1)
-    yes = np.clip(yes + leaning / 100, 0, 1)
-    if stops:
-        yes = 1 - yes
+    turned = -1 if stops else 1
     turnout = draw.value(f"{path}.turnout")[:, None]
-    spread, drift = (
-        draw.value(f"{path}.poll_error")[:, None],
-        (-1 if stops else 1) * draw.value(f"{path}.drift")[:, None],
-    )
-    quorum = {
-        key: None if part is None else draw.value(f"{path}.quorum.{name}")[:, None]
-        for key, name, part in (
-            ("turnout_quorum", "turnout", voters.quorum.turnout),
-            ("yes_quorum", "in_favour", voters.quorum.in_favour),
-        )
-    }
-    rules = {"poll_error": spread, "drift": drift, "majority": voters.majority, **quorum}
-    chance = referendum_chance(yes, turnout, **rules)  # type: ignore[arg-type]
+    groups = _territories(voters, path, packages, draw, leaning, stops) if voters.territories else None
+    if groups is not None:
+        yes, turnout = groups.together()
+    elif voters.in_favour is not None:
+        yes = _towards(_favour(voters.in_favour, f"{path}.in_favour", packages, draw), leaning, stops)
+    else:
+        yes = _towards(np.repeat(draw.value(f"{path}.poll")[:, None], len(packages), axis=1), leaning, stops)
+    drift, spread = turned * draw.value(f"{path}.drift")[:, None], draw.value(f"{path}.poll_error")[:, None]
+    said = voters.quorum
+    turnout_quorum = None if said.turnout is None else draw.value(f"{path}.quorum.turnout")[:, None]
+    yes_quorum = None if said.in_favour is None else draw.value(f"{path}.quorum.in_favour")[:, None]
+    ask = {"turnout_quorum": turnout_quorum, "yes_quorum": yes_quorum, "groups": groups}
+    rules = {"poll_error": spread, "drift": drift, "majority": voters.majority, **ask}
+    needed = voters.needed_territories
+    chance = referendum_chance(yes, turnout, needed_groups=needed, **rules)  # type: ignore[arg-type]
     if draw.is_central:
         error = np.zeros((draw.n, 1))
     else:
-        error = (-1 if stops else 1) * draw.stream(f"{path}#vote").standard_t(DEGREES_OF_FREEDOM, draw.n)[:, None]
-    passes = drawn_referendum(yes, error, turnout, **rules)  # type: ignore[arg-type]
-    share = 100 * yes + drift + spread * error
-    wanted = np.full_like(share, 100 * voters.majority)
-    if quorum["yes_quorum"] is not None:
-        wanted = np.maximum(wanted, 100 * quorum["yes_quorum"] / np.maximum(turnout, 1e-9))
-    short = wanted - share
-    if quorum["turnout_quorum"] is not None:
-        missing = 100 * (quorum["turnout_quorum"] - turnout)
+        error = turned * draw.stream(f"{path}#vote").standard_t(DEGREES_OF_FREEDOM, draw.n)[:, None]
+    passes = drawn_referendum(yes, error, turnout, needed_groups=needed, **rules)  # type: ignore[arg-type]
+    wanted = np.full_like(yes, 100 * voters.majority)
+    if yes_quorum is not None:
+        wanted = np.maximum(wanted, 100 * yes_quorum / np.maximum(turnout, 1e-9))
+    short = wanted - (100 * yes + drift + spread * error)
+    if groups is not None:
+        far = np.sort(100 * (voters.majority - np.asarray(groups.shares)), axis=-1)
+        short = np.maximum(short, far[..., (needed or len(voters.territories)) - 1] - drift - spread * error)
+    if turnout_quorum is not None:
+        missing = 100 * (turnout_quorum - turnout)
         short = np.where(missing > 0, np.maximum(short, missing), short)
     return (1 - chance, ~passes, -short) if stops else (chance, passes, short)
+
+
+def _towards(share: Array, leaning: Array, stops: bool) -> Array:
+    """Return a share in favour with those who lean on it counted; of those against, where they can stop it."""
+    moved = np.clip(share + leaning / 100, 0, 1)
+    return 1 - moved if stops else moved
+
+
+def _territories(
+    voters: Referendum, path: str, packages: Sequence[str], draw: Draw, leaning: Array, stops: bool
+) -> Groups:
+    """Return the territories of a referendum; their turnout is the referendum's where none is stated."""
+    shares, turnouts = [], []
+    for name, territory in voters.territories.items():
+        at = f"{path}.territories.{name}"
+        shares.append(_towards(_favour(territory.in_favour, f"{at}.in_favour", packages, draw), leaning, stops))
+        stated = f"{at}.turnout" if territory.turnout is not None else f"{path}.turnout"
+        turnouts.append(np.repeat(draw.value(stated)[:, None], len(packages), axis=1))
+    weights = [territory.share for territory in voters.territories.values()]
+    return Groups(np.stack(shares, axis=-1), np.stack(turnouts, axis=-1), weights, voters.majority)
 
 
 def _consent(
