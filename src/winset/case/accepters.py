@@ -131,7 +131,7 @@ def ratifiers(case: Case) -> tuple[Ratifier, ...]:
 
     >>> import winset
     >>> [ratifier.reference for ratifier in ratifiers(winset.load("wage-round"))]
-    ['union.members']
+    ['union.committee', 'union.members', 'employer.board', 'employer.bank']
     """
     found = [
         leaf
