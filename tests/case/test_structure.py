@@ -34,7 +34,7 @@ from winset.case.structure import check_structure
         ("as_of: 2025-03-01 ", "as_of: 2025-03-01T10:00 ", "the hour of the day is not used"),
         ("as_of: 2025-03-01 ", "as_of: 1 March 2025 ", "as_of: this is no date"),
         ("as_of: 2025-03-01 ", "as_of: 20250301 ", "as_of: this is no date; found 20250301"),
-        ("counted: ratified", "counted: in force", 'counted: found "in force"; allowed: agreed, signed or ratified'),
+        ("counted: ratified", "counted: in fore", 'counted: this is no rung; found "in fore"; allowed: agreed, signed'),
         ("deal: [modest, generous]", "deal: []", "question.deal: this is empty"),
         ("options: [none, in port, on board]", "options: []", "issues.inspection: this issue has no options"),
         ("options: [none, in port, on board]", "options: [a, a]", "this option stands here twice"),
@@ -113,10 +113,10 @@ def test_several_wrong_items_of_one_list_keep_their_places(mended, complaints):
     ]
 
 
-def test_keys_of_the_next_grammar_are_refused_in_a_clear_sentence(mended, complaints):
-    text = mended(("meetings:\n", "after_a_no: {retries: 2}\nmeetings:\n"))
+def test_keys_that_the_grammar_lacks_are_refused_in_a_clear_sentence(mended, complaints):
+    text = mended(("meetings:\n", "referees: {retries: 2}\nmeetings:\n"))
     [complaint] = complaints(text)
-    assert complaint.message == "unknown key `after_a_no`"
+    assert complaint.message == "unknown key `referees`"
     assert complaint.allowed is not None
     assert "stories" in complaint.allowed
 

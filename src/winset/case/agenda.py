@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from winset.case.parts import Decimal, Flag, Id, Part, Sourced, refusal
-from winset.case.quantities import Duration
+from winset.case.quantities import Chance, Duration
 
 
 def parse_setting(value: Any) -> Any:
@@ -124,7 +124,7 @@ class Issue(Part):
         return setting in (self.options or ())
 
 
-RESERVED = ("says", "ends_talks", "open_for", "sets", "from", "note", "confidence", "hindsight")
+RESERVED = ("says", "ends_talks", "open_for", "steps", "sets", "from", "note", "confidence", "hindsight")
 """Keys of a package that are no issues."""
 
 
@@ -134,6 +134,23 @@ def _gather_settings(value: Any) -> Any:
         return value
     settings = {key: part for key, part in value.items() if key not in RESERVED}
     return {**{key: part for key, part in value.items() if key in RESERVED}, "sets": settings}
+
+
+class Step(Sourced):
+    """One step of carrying out a package.
+
+    Parameters
+    ----------
+    what : str
+    after : Quantity
+        Time from entry into force.
+    stopped_by : mapping of name to Quantity
+        Who can stop it, each with the chance that they do.
+    """
+
+    what: str
+    after: Duration
+    stopped_by: dict[Id, Chance] = Field(default_factory=dict)
 
 
 class Package(Sourced):
@@ -147,12 +164,15 @@ class Package(Sourced):
         Whether signing this package ends the talks. A package that answers the question always does.
     open_for : Quantity, optional
         How long the package must have been acceptable to all before a meeting can close it.
+    steps : tuple of Step
+        How it is carried out once it is in force; a step that is stopped breaks it.
     """
 
     says: str | None = None
     sets: dict[str, Setting] = Field(default_factory=dict)
     ends_talks: Flag = False
     open_for: Duration | None = None
+    steps: tuple[Step, ...] = ()
 
 
 WrittenPackage = Annotated[Package, BeforeValidator(_gather_settings)]

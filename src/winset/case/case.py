@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, Field, PrivateAttr, model_valid
 
 from winset.case.agenda import Issue, Packages, Setting
 from winset.case.home import Accepter, EachConsents
+from winset.case.ladder import AfterANo, Counted, Keeping, Provisional
 from winset.case.parties import Party
 from winset.case.parts import Day, Decimal, Flag, Id, Part, Source, Sourced
 from winset.case.quantities import CHANCE, Chance, Quantity, default
@@ -17,6 +18,7 @@ from winset.case.world import (
     Deadline,
     Event,
     LeadTimes,
+    Mediator,
     Meetings,
     OutsideView,
     Pressure,
@@ -36,15 +38,13 @@ UNLISTED_BLOCKER = default(
     "0.05 to 0.10", CHANCE, "someone not named here stops it, where many must consent; judgement"
 )
 
-Rung = Literal["agreed", "signed", "ratified"]
-
 
 class Question(Part):
     """What is asked: which packages answer it with yes, and on which rung."""
 
     text: str
     deal: tuple[Id, ...] = Field(min_length=1)
-    counted: Rung = "ratified"
+    counted: Counted = "ratified"
 
 
 def _evenly(value: Any) -> Any:
@@ -111,7 +111,8 @@ class Case(Part):
     as_of: Day
     until: Day
     question: Question
-    stage: Literal["talks"] = "talks"
+    stage: Literal["talks", "agreed", "signed", "ratified"] = "talks"
+    agreed_package: Id | None = None
     sources: dict[Id, Source] = Field(default_factory=dict)
     issues: dict[Id, Issue] = Field(default_factory=dict)
     packages: Packages | None = None
@@ -124,8 +125,12 @@ class Case(Part):
     events: dict[Id, Event] = Field(default_factory=dict)
     clocks: dict[Id, dict[Day, str]] = Field(default_factory=dict)
     meetings: Meetings = Meetings()
+    mediator: Mediator | None = None
     deadlines: tuple[Deadline, ...] = ()
     lead_times: LeadTimes = LeadTimes()
+    provisional: Provisional | None = None
+    after_a_no: AfterANo | None = None
+    keeping: Keeping | None = None
     series: dict[Id, Series] = Field(default_factory=dict)
     correlations: tuple[Together, ...] = ()
     forms: Forms = Forms()

@@ -101,15 +101,20 @@ def _check_ratifier(ratifier: Ratifier, names: Names) -> Iterator[Finding]:
         return
     if isinstance(accepter, Follows | Unlisted):
         return
+    yield from check_leaf(accepter, path, names)
+    if isinstance(accepter, Body):
+        for key in ("vetoes", "amends"):
+            if ratifier.stops and getattr(accepter, key):
+                message = f"a body that can only stop a package has no `{key}`"
+                yield Finding((*path, key), message, remedy="leave it out")
+
+
+def check_leaf(accepter: Body | Referendum | Consent | EachConsents, path: Path, names: Names) -> Iterator[Finding]:
+    """Yield what is wrong with someone who votes or consents."""
     yield from names.check_packages(accepter.asked_on or (), (*path, "asked_on"))
     asked = accepter.asked_on if accepter.asked_on is not None else names.packages
     if isinstance(accepter, Body):
         yield from _check_body(accepter, path, asked, names)
-        for key in ("vetoes", "amends"):
-            if ratifier.stops and getattr(accepter, key):
-                yield Finding(
-                    (*path, key), f"a body that can only stop a package has no `{key}`", remedy="leave it out"
-                )
     elif isinstance(accepter, Referendum):
         yield from _check_referendum(accepter, path, asked, names)
     else:

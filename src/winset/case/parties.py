@@ -8,12 +8,14 @@ from pydantic import BeforeValidator, Field
 
 from winset.case.agenda import Setting
 from winset.case.home import Accepter
-from winset.case.parts import Decimal, Id, Part, Sourced
+from winset.case.parts import Day, Decimal, Id, Part, Sourced
 from winset.case.quantities import (
     POINTS,
     POSITIVE,
+    Chance,
     Points,
     Positive,
+    Rate,
     Share,
     default,
 )
@@ -36,11 +38,14 @@ class NoAgreement(Sourced):
         What it is worth besides that talks go on.
     per_year : Quantity
         By how much no agreement gets better (or, negative, worse) each year.
+    believes : mapping of name to Expected
+        What the leader believes may follow a No, with chances that sum to at most 1.
     """
 
     worth: Points = NOTHING
     talks_go_on: Points = NOTHING
     per_year: Points = NOTHING
+    believes: dict[Id, Expected] = Field(default_factory=dict)
 
 
 def _worth_alone(value: Any) -> Any:
@@ -48,6 +53,29 @@ def _worth_alone(value: Any) -> Any:
     if isinstance(value, int | float | str) and not isinstance(value, bool):
         return {"worth": value}
     return value
+
+
+class Expected(Sourced):
+    """Something that a leader believes may follow a No: how likely, and what it is worth."""
+
+    chance: Chance
+    worth: Points
+
+
+class Successor(Sourced):
+    """Who follows a leader: other worths of some packages, and whether a deal of the predecessor's is kept.
+
+    Parameters
+    ----------
+    worth : mapping of package to Quantity
+        Packages that are worth something else to the successor.
+    reneges : Quantity, optional
+        Chance that the successor breaks a deal that is in force; none if not stated.
+    """
+
+    name: str | None = None
+    worth: dict[Id, Points] = Field(default_factory=dict)
+    reneges: Chance | None = None
 
 
 class RedLine(Sourced):
@@ -103,6 +131,11 @@ class Leader(Sourced):
         Bargaining weight in the weighted Nash solution.
     meeting_worth : Quantity
         What a meeting itself is worth; pressure against meetings above it keeps the leader away.
+    loses_office : Quantity, optional
+        Rate at which the leader is replaced.
+    leaves_on : date, optional
+        Day on which the leader is replaced.
+    successor : Successor
     """
 
     name: str | None = None
@@ -117,6 +150,9 @@ class Leader(Sourced):
     standing_offer: StandingOffer | None = None
     weight: Annotated[Decimal, Field(gt=0)] = 1.0
     meeting_worth: Points = MEETING_WORTH
+    loses_office: Rate | None = None
+    leaves_on: Day | None = None
+    successor: Successor = Successor()
 
 
 class Party(Part):

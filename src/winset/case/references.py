@@ -9,6 +9,7 @@ from winset.case.agenda_checks import check_agenda
 from winset.case.case import Case
 from winset.case.complaints import Finding, Path, did_you_mean, shown
 from winset.case.evidence import check_evidence, hindsight_used
+from winset.case.ladder_checks import check_ladder
 from winset.case.names import Names, keys_of, listed
 from winset.case.packages import MAX_COMBINATIONS, case_packages, count_combinations
 from winset.case.party_checks import check_parties
@@ -35,6 +36,7 @@ def check_meaning(case: Case, raw: Mapping[str, Any]) -> Iterator[Finding]:
     names = Names(case, raw, packages)
     yield from _check_question(case, names)
     yield from check_parties(case, names)
+    yield from check_ladder(case, names)
     yield from _check_outside(case, names)
     yield from _check_dates(case)
     yield from _check_series(case, names)
@@ -72,6 +74,14 @@ def _check_outside(case: Case, names: Names) -> Iterator[Finding]:
         yield from names.check_packages(sweetener.comes_with or (), (*path, "comes_with"))
         for reference in sweetener.efficiency:
             yield from names.check_reference(reference, (*path, "efficiency", reference))
+    if case.mediator is not None:
+        yield from names.check_packages(case.mediator.proposes or (), ("mediator", "proposes"))
+        for reference in case.mediator.pays:
+            yield from names.check_reference(reference, ("mediator", "pays", reference))
+        since, until = case.mediator.since, case.mediator.until
+        if since is not None and until is not None and since > until:
+            message = "this mediation ends before it begins"
+            yield Finding(("mediator", "until"), message, str(until), f"{since} (`since`) or later")
     for name, event in case.events.items():
         for key, references in (("helps", event.helps), ("hurts", event.hurts)):
             for reference in references or ():

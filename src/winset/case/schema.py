@@ -33,8 +33,8 @@ def published_schema() -> dict[str, Any]:
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a case file, built from the records of a case.
 
-    >>> json_schema()["properties"]["stage"]["const"]
-    'talks'
+    >>> json_schema()["properties"]["stage"]["enum"]
+    ['talks', 'agreed', 'signed', 'ratified']
     """
     made = Case.model_json_schema(by_alias=True)
     definitions = {name: _tidied(part) for name, part in made.pop("$defs").items()}

@@ -26,7 +26,9 @@ MEETING_RATE = default("2 to 6 per year", RATE, "nothing is said of how often th
 CLOSING = default("0.1 to 0.3", CHANCE, "chance that a meeting in an open window ends in a signature; judgement")
 DEADLINE_CLOSING = default("0.5 to 0.8", CHANCE, "chance of closing at a hard deadline; judgement")
 DEADLINE_WITHIN = default("30 days", DURATION, "how long before a deadline closing rises; judgement")
+EXTENSION = default("2 to 6 weeks", DURATION, "how long a soft deadline is put off; judgement")
 AT_ONCE = default("0 days", DURATION, "nothing is said: no delay")
+NO_HELP = default(0, CHANCE, "nothing is said: the mediator does nothing for it")
 NO_MORE = default(1, POSITIVE, "factor on the rate of meetings before a deadline")
 CERTAIN = default(1, CHANCE, "nothing is said: certain")
 
@@ -104,6 +106,10 @@ class Event(Sourced):
         Whose decision it takes.
     agrees : Quantity, optional
         Chance that the decider goes along; without it `rate` or `chance` is taken to include that.
+    during_talks, before_signature : Quantity
+        Factors on the rate of a random event while talks go on, and between agreement and signature: a spoiler's.
+    breaks_off : Quantity, optional
+        Chance that the event, if it comes between agreement and signature, keeps the package from being signed.
     """
 
     says: str | None = None
@@ -116,6 +122,9 @@ class Event(Sourced):
     fades: Duration | None = None
     needs: Id | None = None
     agrees: Chance | None = None
+    during_talks: Positive | None = None
+    before_signature: Positive | None = None
+    breaks_off: Chance | None = None
 
     @model_validator(mode="after")
     def _once_or_often(self) -> Event:
@@ -126,6 +135,10 @@ class Event(Sourced):
                 "both" if self.date else "neither",
                 "date: 2019-06-28, or rate: 0.1 to 0.3 per year",
             )
+        for key in ("during_talks", "before_signature", "breaks_off"):
+            if getattr(self, key) is not None and self.rate is None:
+                message = "an event on a date comes neither more nor less often"
+                raise refusal(message, key, "for an event with a `rate`", at=key)
         if (self.helps is None) == (self.hurts is None):
             raise refusal(
                 "an event either helps or hurts someone",
@@ -144,21 +157,61 @@ class Meetings(Sourced):
 
 
 class Deadline(Sourced):
-    """A date by which the talks must close: closing is likelier just before it, and nothing is agreed after it."""
+    """A date by which the talks must close: closing is likelier just before it, and nothing is agreed after it.
+
+    Parameters
+    ----------
+    extends : Quantity, optional
+        Chance that it is put off when it comes, each time anew; a hard deadline is not.
+    by : Quantity
+        How long it is put off.
+    """
 
     date: Day
+    extends: Chance | None = None
+    by: Duration = EXTENSION
     says: str | None = None
     closes: Chance = DEADLINE_CLOSING
     within: Duration = DEADLINE_WITHIN
     more_meetings: Positive = NO_MORE
 
 
+class Mediator(Sourced):
+    """Someone who helps the leaders to an agreement, and may stand behind it.
+
+    Parameters
+    ----------
+    since, until : date, optional
+        When the mediation lasts.
+    more_meetings : Quantity
+        Factor on the rate of meetings.
+    closes : Quantity
+        Chance that a meeting closes which would not have done so otherwise.
+    proposes : tuple of str, optional
+        Packages that are on the table only while the mediator is there.
+    guarantees : Quantity
+        Chance to make good what would go wrong later: a sweetener that is not delivered, a deal that is broken.
+    pays : mapping of reference to Quantity
+        Points for a leader, a felt public or a voter, with every package of `proposes`, or with all.
+    """
+
+    says: str | None = None
+    since: Day | None = None
+    until: Day | None = None
+    more_meetings: Positive = NO_MORE
+    closes: Chance = NO_HELP
+    proposes: Ids | None = None
+    guarantees: Chance = NO_HELP
+    pays: dict[Reference, Number] = Field(default_factory=dict)
+
+
 class LeadTimes(Part):
-    """Delays: how long a window must be open, from agreement to signature, from signature to the vote."""
+    """Delays: how long a window must be open; to signature, to the vote, and from there to entry into force."""
 
     opening: Duration = AT_ONCE
     signature: Duration = AT_ONCE
     ratification: Duration = AT_ONCE
+    entry: Duration = AT_ONCE
 
 
 class Reading(Sourced):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from winset.case.agenda import setting_name
 from winset.case.case import Case
+from winset.case.ladder import kept_for
 from winset.case.reading import case_hash
 from winset.forecasting.block import SEVERAL
 from winset.forecasting.central import Central
@@ -58,7 +59,7 @@ def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> For
         case=CaseLine(case.id, case.title, case.question.text, case.as_of, case.until, case_hash(case)),
         run=Run(version("winset"), seed, draws, calendar.step_days),
         deal=deal,
-        ladder=_ladder(stories),
+        ladder=_ladder(case, stories),
         tripwires=tripwires(central),
         forms=_forms(stories),
         packages=_packages(stories, main, central),
@@ -122,9 +123,20 @@ def _deal(case: Case, stories: Sequence[Story]) -> Deal:
     )
 
 
-def _ladder(stories: Sequence[Story]) -> tuple[Rung, ...]:
-    """Return the probability of each rung; a rung is never likelier than the one below it."""
-    rungs = (("meet", "meets"), ("agree", "agreed"), ("sign", "signed"), ("ratify", "ratified"))
+def _ladder(case: Case, stories: Sequence[Story]) -> tuple[Rung, ...]:
+    """Return the probability of each rung; a rung is never likelier than the one below it.
+
+    Rungs above ratification are there if the case says something of them. Provisional application comes before
+    ratification, which may then still fail.
+    """
+    rungs = [("meet", "meets"), ("agree", "agreed"), ("sign", "signed"), ("ratify", "ratified")]
+    if case.provisional is not None or case.question.counted == "applied":
+        rungs.append(("apply", "applied"))
+    above = case.question.counted == "in force" or kept_for(case.question.counted) is not None
+    if above or not case.lead_times.entry.is_default:
+        rungs.append(("in force", "in_force"))
+    if kept_for(case.question.counted) is not None:
+        rungs.append(("keep", "kept"))
     return tuple(Rung(rung, _round(pooled(stories, what))) for rung, what in rungs)
 
 
@@ -188,7 +200,7 @@ def _packages(stories: Sequence[Story], main: Story, central: Central) -> tuple[
                 blocked_by=tuple(blockers),
             )
         )
-    key = {"agreed": "signed", "signed": "signed", "ratified": "ratified"}[board.case.question.counted]
+    key = "signed" if board.case.question.counted in {"agreed", "signed", "applied"} else "ratified"
     return tuple(sorted(found, key=lambda package: (not package.counts, -getattr(package, key), -package.open_now)))
 
 

@@ -67,7 +67,7 @@ class Tally:
 
     Parameters
     ----------
-    deals, meets, agreed, signed, ratified : array, shape (n_forms,)
+    deals, meets, agreed, signed, applied, ratified, in_force, kept : array, shape (n_forms,)
         Draws with a deal, and draws that reach a rung with a package that counts.
     deal_steps : array, shape (n_forms, n_steps)
         Draws whose deal falls into each step.
@@ -91,7 +91,10 @@ class Tally:
     meets: Array
     agreed: Array
     signed: Array
+    applied: Array
     ratified: Array
+    in_force: Array
+    kept: Array
     deal_steps: Array
     package_signed: Array
     package_ratified: Array
@@ -118,13 +121,16 @@ class Tally:
 def obstacles_of(board: Board) -> tuple[Obstacle, ...]:
     """Return everything that may stand in the way of a deal: accepters, outsiders, the meetings, the vote."""
     case = board.case
-    found = [Obstacle("leader", party, "leader") for party in case.parties]
+    found = [Obstacle("leader", party, "leader") for party in case.parties if not board.is_signed]
     voting = False
     for ratifier in board.ratifiers:
+        if board.is_signed and ratifier.beforehand:
+            continue
         found.append(Obstacle(ratifier.kind, *ratifier.key))
         voting |= not ratifier.beforehand and ratifier.name != UNLISTED
     found += [Obstacle("outside", outsider, "pressure") for outsider in case.outside]
-    found.append(Obstacle("time", "", "meetings"))
+    if case.stage == "talks":
+        found.append(Obstacle("time", "", "meetings"))
     if voting:
         found.append(Obstacle("vote", "", "vote"))
     return tuple(found)
@@ -186,7 +192,10 @@ def _empty(plan: Plan, scene: Scene, standing: tuple[Stand, ...], keep: bool) ->
         meets=zeros.copy(),
         agreed=zeros.copy(),
         signed=zeros.copy(),
+        applied=zeros.copy(),
         ratified=zeros.copy(),
+        in_force=zeros.copy(),
+        kept=zeros.copy(),
         deal_steps=np.zeros((n_forms, board.calendar.size)),
         package_signed=np.zeros((n_forms, n_packages)),
         package_ratified=np.zeros((n_forms, n_packages)),
@@ -246,7 +255,16 @@ def _count(place: int, table: Table, played: Played, days: Array, tally: Tally) 
             reached = np.isfinite(rung)
             totals[place] += np.count_nonzero(reached & counts)
             by_package[place] += np.bincount(packages[reached], minlength=scene.n_packages)
-    if table.immediate:
+        for days, totals in (
+            (climb.applied, tally.applied),
+            (climb.in_force, tally.in_force),
+            (climb.kept, tally.kept),
+        ):
+            totals[place] += np.count_nonzero(np.isfinite(days) & counts)
+    if board.agreed is not None:
+        tally.meets[place] = scene.n
+        tally.agreed[place] = scene.n * board.counts[board.agreed]
+    elif table.immediate:
         tally.meets[place] = np.count_nonzero(played.package >= 0)
     else:
         tally.meets[place] = np.count_nonzero(scene.meetings[0].any(axis=0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,6 +90,8 @@ class Draw:
         Number of draws.
     seed, replicate, block, bits : int
         Which draws; `bits` None stands for the central case: every number at its mode, every level at one half.
+    turn : int
+        Zero, or the number of the further try whose luck this is.
     """
 
     distributions: Mapping[str, Distribution]
@@ -99,6 +101,7 @@ class Draw:
     replicate: int = 0
     block: int = 0
     bits: int | None = None
+    turn: int = 0
     _levels: dict[str, Array] = field(default_factory=dict)
     _values: dict[str, Array] = field(default_factory=dict)
 
@@ -144,7 +147,11 @@ class Draw:
 
     def stream(self, name: str) -> np.random.Generator:
         """Return the named stream of independent randoms for paths, meetings and votes."""
-        return stream(self.seed, self.replicate, self.block, name)
+        return stream(self.seed, self.replicate, self.block, f"{name}-{self.turn}" if self.turn else name)
+
+    def again(self, turn: int) -> Draw:
+        """Return the same numbers with fresh luck for whatever is held again."""
+        return replace(self, turn=turn)
 
     def used_levels(self) -> Mapping[str, Array]:
         """Return the levels drawn so far, by name."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from winset.case.case import Case
 from winset.case.evidence import hindsight_used, stated_numbers
+from winset.case.ladder import kept_for
 from winset.case.public import SeriesLevel
 from winset.chance.correlation import groups, held_ranks, nearest_correlation
 from winset.forecasting.block import Plan
@@ -172,17 +173,23 @@ def assumptions(case: Case, plan: Plan) -> tuple[str, ...]:
     if any(plan.board.counts) and not all(plan.board.ends):
         aside = [plain(name) for name, ends in zip(plan.board.packages, plan.board.ends, strict=True) if not ends]
         found.append(f"Signing {' or '.join(aside)} does not end the talks.")
+    if case.after_a_no is not None:
+        found.append(
+            "Whoever said yes to a package is not asked again after a No; who said no votes with luck of their own."
+        )
     found.append("Leaders do not wait strategically: a leader signs what beats no agreement when it is on the table.")
     return tuple(found)
 
 
 def not_modelled(case: Case) -> tuple[str, ...]:
     """Return what the answer does not model, in sentences."""
-    found = [
-        "Private information, bluffing and learning between the parties.",
-        "A second try after a failed vote, and whether a deal that is reached will be kept.",
-        "Changes of leader and early elections.",
-    ]
+    found = ["Private information, bluffing and learning between the parties."]
+    if case.after_a_no is None:
+        found.append("A second try after a failed vote.")
+    if kept_for(case.question.counted) is None:
+        found.append("Whether a deal that is reached will be kept.")
+    changing = any(side.leader.loses_office or side.leader.leaves_on for side in case.parties.values())
+    found.append("Early elections." if changing else "Changes of leader and early elections.")
     for name, event in case.events.items():
         if event.needs is not None:
             found.append(

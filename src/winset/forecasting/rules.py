@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from winset.case.accepters import UNLISTED, Ratifier, branch_name, branches, homes, ratifiers
+from winset.case.accepters import RATIFIERS, UNLISTED, Ratifier, branch_name, branches, homes, ratifiers
 from winset.case.case import Case
 from winset.case.home import Accepter, AllOf, AnyOf, AtLeast, Follows, StoppedOnlyIf
 from winset.ratify.tree import Leaf, Node, Tree, places
+
+OTHER = "other-ratifier"
+"""Stands for who decides after a No and is not asked before."""
 
 
 @dataclass(frozen=True)
@@ -116,4 +119,14 @@ def _conjuncts(tree: Tree) -> Iterator[Tree]:
         yield tree
 
 
-__all__ = ["Rules"]
+def second_road(case: Case, who: tuple[Ratifier, ...]) -> Ratifier | None:
+    """Return who decides after a No in place of those who said it; None if they are asked again themselves."""
+    other: str | Accepter | None = None if case.after_a_no is None else case.after_a_no.other_ratifier
+    if other is None:
+        return None
+    if isinstance(other, str):
+        return next(ratifier for ratifier in who if other in (ratifier.name, ratifier.reference))
+    return Ratifier(RATIFIERS, OTHER, "after_a_no.other_ratifier", other)  # type: ignore[arg-type]
+
+
+__all__ = ["Rules", "second_road"]

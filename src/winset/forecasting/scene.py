@@ -17,7 +17,7 @@ from winset.forecasting.calendar import YEAR, Calendar
 from winset.forecasting.capital import Approval, Shocks
 from winset.forecasting.homes import Felt, felt_public
 from winset.forecasting.inputs import Draw
-from winset.forecasting.rules import Rules
+from winset.forecasting.rules import Rules, second_road
 from winset.forecasting.votes import Vote, alike, follower, vote
 from winset.forecasting.windows import Bits, affordable, moving_answers, over_spans, pack
 from winset.forecasting.worth import Gains, leader_gains, signs
@@ -26,6 +26,10 @@ from winset.timing.bridge import BETA
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Steps = NDArray[np.intp]
+
+MOST_EXTENSIONS = 50
+"""Times that a deadline may be put off."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,33 @@ class Board:
     def ratifiers(self) -> tuple[Ratifier, ...]:
         """Everyone who must be carried besides the leaders, in the order of the file."""
         return self.rules.who
+
+    @cached_property
+    def agreed(self) -> int | None:
+        """Place of the package that is agreed already; None while talks go on."""
+        if self.case.stage == "talks":
+            return None
+        return tuple(self.packages).index(self.case.agreed_package or self.case.question.deal[0])
+
+    @property
+    def is_signed(self) -> bool:
+        """True if a package is signed already, so that leaders have no more to say."""
+        return self.case.stage in {"signed", "ratified"}
+
+    @cached_property
+    def agreed_bits(self) -> Bits:
+        """The package that is agreed already as bits, shape (n_words,)."""
+        return pack(np.arange(len(self.packages))[None, :] == self.agreed)[:, 0, 0]
+
+    @cached_property
+    def tabled(self) -> Bits | None:
+        """Packages on the table at every step as bits, shape (n_words, n_steps, 1); None if all always are."""
+        mediator = self.case.mediator
+        if mediator is None or mediator.proposes is None:
+            return None
+        active = self.calendar.active(mediator.since, mediator.until)
+        own = np.array([name not in mediator.proposes for name in self.packages])
+        return np.swapaxes(pack(active[:, None] | own), 1, 2)
 
     def ratifier(self, party: str, name: str) -> Ratifier:
         """Return one of those who must be carried."""
@@ -135,18 +166,24 @@ class Scene:
         return tuple(self._answers(vote_error)[place] for place in sorted(self._answers(vote_error)))
 
     def _answers(self, vote_error: str) -> Mapping[int, Vote]:
-        """Return the answers of all but felt publics by their places, whoever is followed before those who follow."""
+        """Return the answers of all but felt publics by their places."""
         if vote_error not in self._votes:
-            case, rules, names = self.board.case, self.board.rules, tuple(self.board.packages)
-            found: dict[int, Vote] = {}
-            for place in rules.in_order:
-                who, followed = rules.who[place], rules.follows.get(place)
-                if followed is not None:
-                    found[place] = follower(who, found[followed], self.draw)
-                elif who.kind != "capital":
-                    found[place] = vote(case, who, names, self.draw, vote_error, self.without)
-            self._votes[vote_error] = found
+            self._votes[vote_error] = self.answers(vote_error, self.draw)
         return self._votes[vote_error]
+
+    def answers(self, vote_error: str, draw: Draw | None = None) -> dict[int, Vote]:
+        """Return the answers of all but felt publics by their places; with a draw of its own luck, as asked again."""
+        if draw is None:
+            return dict(self._answers(vote_error))
+        case, rules, names = self.board.case, self.board.rules, tuple(self.board.packages)
+        found: dict[int, Vote] = {}
+        for place in rules.in_order:
+            who, followed = rules.who[place], rules.follows.get(place)
+            if followed is not None:
+                found[place] = follower(who, found[followed], draw)
+            elif who.kind != "capital":
+                found[place] = vote(case, who, names, draw, vote_error, self.without)
+        return found
 
     def approval(self, process: str, key: tuple[str, str]) -> Approval:
         """Return a public's approval under a process."""
@@ -181,6 +218,24 @@ class Scene:
         who consents: without whom nothing passes is not asked again, and the others count with their answers. They do
         not reckon with a blocker whom nobody named.
         """
+        first = self._belief(vote_error, without)
+        after = self.board.case.after_a_no
+        if after is None:
+            return first
+        again = self.draw.value("after_a_no.chance")[:, None]
+        other = second_road(self.board.case, self.board.ratifiers)
+        if other is None:
+            then = first
+        else:
+            names = tuple(self.board.packages)
+            then = vote(self.board.case, other, names, self.draw, vote_error, self.without).chance
+        if after.package is not None:
+            then = np.repeat(then[:, [tuple(self.board.packages).index(after.package)]], self.n_packages, axis=1)
+        failed = (1 - first) * (1 - again * then) ** after.retries
+        return np.asarray(1 - failed)
+
+    def _belief(self, vote_error: str, without: tuple[str, str] | None) -> Array:
+        """Return the belief that each package passes the first vote."""
         rules, answers = self.board.rules, self._answers(vote_error)
         chances = {place: part.chance for place, part in answers.items() if not self._is_settled(place, without)}
         if not rules.follows:
@@ -221,6 +276,16 @@ class Scene:
         for tree in rules.choices:
             passed &= outcome(tree, self._filled(vote_error, without))
         return passed
+
+    def passed(self, passes: Mapping[int, Mask], without: tuple[str, str] | None = None) -> Mask:
+        """Return whether packages pass all rules once they are signed, given who says yes, (n_draws, n_packages)."""
+        rules = self.board.rules
+        filled = np.ones((len(rules.who), self.n, self.n_packages), dtype=bool)
+        for place, yes in passes.items():
+            known = rules.who[place].beforehand and place in rules.required
+            if not known and rules.who[place].key != without:
+                filled[place] = yes
+        return outcome(rules.tree, filled)
 
     def consented(self, vote_error: str, without: tuple[str, str] | None = None) -> Bits:
         """Return which packages may be signed as far as it hangs on those who are asked beforehand, as bits."""
@@ -283,7 +348,7 @@ class Scene:
 
         At most one meeting counts in a step; none is held at the case's date itself.
         """
-        case, calendar, draw = self.board.case, self.board.calendar, self.draw
+        calendar, draw = self.board.calendar, self.draw
         rate, closes = draw.value("meetings.rate"), draw.value("meetings.closes")
         random = draw.stream("meetings#held")
         shape = (calendar.size - 1, self.n)
@@ -292,27 +357,57 @@ class Scene:
         closing = np.zeros((calendar.size, self.n), dtype=bool)
         rates = np.broadcast_to(rate, (calendar.size, self.n))
         chances = np.broadcast_to(closes, (calendar.size, self.n))
-        for place, deadline in enumerate(case.deadlines):
-            path = f"deadlines.{place}"
-            left = (deadline.date - case.as_of).days - calendar.days[:, None]
-            near = (left >= 0) & (left <= draw.value(f"{path}.within"))
+        for path, ends in self.deadlines:
+            left = [end - calendar.days[:, None] for end in ends]
+            near = np.any([(days >= 0) & (days <= draw.value(f"{path}.within")) for days in left], axis=0)
             chances = np.where(near, np.maximum(chances, draw.value(f"{path}.closes")), chances)
             rates = np.where(near, rates * draw.value(f"{path}.more_meetings"), rates)
+        mediator = self.board.case.mediator
+        if mediator is not None:
+            active = calendar.active(mediator.since, mediator.until)[:, None]
+            rates = np.where(active, rates * draw.value("mediator.more_meetings"), rates)
+            chances = np.where(active, 1 - (1 - chances) * (1 - draw.value("mediator.closes")), chances)
         rates = rates * ~self._prevented()
         meets[1:] = held < -np.expm1(-rates[1:] * calendar.lengths[:, None])
         closing[1:] = meets[1:] & (luck < chances[1:])
-        closing[self.last_step + 1 :] = False
-        meets[self.last_step + 1 :] = False
+        over = np.arange(calendar.size)[:, None] > self.last_steps
+        closing[over] = False
+        meets[over] = False
         return meets, closing
 
-    @property
-    def last_step(self) -> int:
-        """Last step at which anything can be agreed: the earliest deadline, or the end."""
-        calendar, dates = self.board.calendar, [deadline.date for deadline in self.board.case.deadlines]
-        if not dates:
-            return calendar.size - 1
-        left = (min(dates) - self.board.case.as_of).days
-        return int(np.searchsorted(calendar.days, left, side="right")) - 1
+    @cached_property
+    def last_steps(self) -> Steps:
+        """Last step at which anything can be agreed: the earliest deadline, or the end; shape (n_draws,)."""
+        calendar = self.board.calendar
+        last = np.full(self.n, calendar.size - 1)
+        for _, ends in self.deadlines:
+            last = np.minimum(last, np.searchsorted(calendar.days, ends[-1], side="right") - 1)
+        return last
+
+    @cached_property
+    def deadlines(self) -> tuple[tuple[str, tuple[Array, ...]], ...]:
+        """Each deadline's path and the days on which it comes, as often as it is put off, shape (n_draws,) each.
+
+        A soft deadline is put off with its chance whenever it comes, so often as luck will have it. A day that repeats
+        the one before it is one on which it was not put off again.
+        """
+        case, draw, found = self.board.case, self.draw, []
+        for place, deadline in enumerate(case.deadlines):
+            path, day = f"deadlines.{place}", np.full(self.n, float((deadline.date - case.as_of).days))
+            days = [day]
+            if deadline.extends is not None:
+                extends, by = draw.value(f"{path}.extends"), draw.value(f"{path}.by")
+                if draw.is_central:
+                    times = (extends > 0.5).astype(int)
+                else:
+                    level = draw.level(f"{path}.extends#times")
+                    with np.errstate(divide="ignore"):
+                        times = np.floor(np.log(np.maximum(level, 1e-12)) / np.log(np.clip(extends, 1e-12, 1 - 1e-9)))
+                most = int(np.ceil(self.board.calendar.horizon / max(float(by.min()), 1.0)))
+                for turn in range(1, min(int(times.max()), most, MOST_EXTENSIONS) + 1):
+                    days.append(np.where(times >= turn, day + turn * by, days[-1]))
+            found.append((path, tuple(days)))
+        return tuple(found)
 
     def _prevented(self) -> Mask:
         """Return when pressure from outside keeps a leader from meeting, shape (n_steps, n_draws)."""
@@ -357,6 +452,9 @@ class Scene:
         return self._lowest[process, key]
 
     @cached_property
-    def delays(self) -> tuple[Array, Array]:
-        """Days from agreement to signature and from signature to ratification, shape (n_draws,) each."""
-        return self.draw.value("lead_times.signature"), self.draw.value("lead_times.ratification")
+    def delays(self) -> tuple[Array, Array, Array]:
+        """Days from agreement to signature, to ratification and to entry into force, shape (n_draws,) each."""
+        signature, ratification, entry = (
+            self.draw.value(f"lead_times.{rung}") for rung in ("signature", "ratification", "entry")
+        )
+        return signature, ratification, entry

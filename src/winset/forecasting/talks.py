@@ -8,6 +8,7 @@ not end the talks unless the case says so: it leaves the table, its cost weighs 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from winset.bargain.choice import choose
 from winset.forecasting.forms import FormOf
 from winset.forecasting.homes import Felt
+from winset.forecasting.ladder import Climb, Ladder
 from winset.forecasting.scene import Scene
 from winset.forecasting.windows import Bits, joined, over_lead, over_spans, pack, unpack
 from winset.forecasting.worth import expected_gain
@@ -56,22 +58,14 @@ class Played:
     asides: list[Aside] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Climb:
-    """Days at which a package reaches each rung in each draw; infinite where it never does within the horizon."""
-
-    agreed: Array
-    signed: Array
-    ratified: Array
-
-
 class Table:
     """One model form's table in one scene, perhaps with one obstacle taken away."""
 
     def __init__(self, scene: Scene, form: FormOf, without: Obstacle | None = None) -> None:
         self.scene, self.form, self.without = scene, form, without
         self.free_meetings = without is not None and without.kind == "time"
-        self.immediate = form.closing == "immediate" or self.free_meetings
+        stage = scene.board.case.stage
+        self.immediate = form.closing == "immediate" or self.free_meetings or stage != "talks"
         voter = None
         if without is not None and without.kind in {"body", "referendum", "consent"}:
             voter = (without.party, without.accepter)
@@ -93,6 +87,8 @@ class Table:
         for key in scene.felt:
             if without is None or (without.kind, without.party, without.accepter) != ("capital", *key):
                 parts.append(scene.affordable(self.form.process, shifted, key))
+        if scene.board.tabled is not None:
+            parts.append(scene.board.tabled)
         parts.sort(key=lambda part: -part.shape[1])
         return joined(parts, consented, self.n_steps)
 
@@ -101,6 +97,8 @@ class Table:
         key = (self.form.process, self.form.closing, self.form.vote_error, self.without)
         if key not in self.scene.offers:
             windows = self.windows()
+            if self.scene.board.agreed is not None:
+                windows &= self.scene.board.agreed_bits[:, None, None]
             steps, draws = self.attempts(windows)
             offered = self.open_for_lead(windows, steps, draws)
             some = offered.any(axis=0)
@@ -109,6 +107,8 @@ class Table:
 
     def promising(self) -> Mask:
         """Return the draws in which a package that counts is ever on the table; in no other can a deal be made."""
+        if self.scene.board.is_signed:
+            return np.ones(self.scene.n, dtype=bool)
         _, draws, offered = self._offers()
         counting = pack(self.scene.board.counts[None, :])[:, 0, :]
         found = np.zeros(self.scene.n, dtype=bool)
@@ -121,7 +121,7 @@ class Table:
         if self.immediate:
             could = (windows != 0).any(axis=0)
             if not self.free_meetings:
-                could[scene.last_step + 1 :] = False
+                could[np.arange(self.n_steps)[:, None] > scene.last_steps] = False
         else:
             could = scene.meetings[1]
         draws, steps = np.nonzero(could.T)
@@ -149,8 +149,14 @@ class Table:
         return np.stack(columns, axis=-1)
 
     def play(self, among: Mask | None = None) -> Played:
-        """Play the talks; `among` limits them to some draws."""
+        """Play the talks; `among` limits them to some draws.
+
+        What is signed already needs no talks; what is agreed needs the leaders to sign, at the first moment when all
+        who are asked beforehand accept it.
+        """
         scene, board = self.scene, self.scene.board
+        if board.is_signed:
+            return Played(np.full(scene.n, board.agreed, dtype=np.int64), np.zeros(scene.n, dtype=np.intp))
         steps, draws, offered = self._offers()
         if among is not None:
             kept = among[draws]
@@ -239,25 +245,15 @@ class Table:
             afforded &= (left[:, None] >= felt.need_at(at, draws)) | (opening < back)
         return afforded
 
+    @cached_property
+    def ladder(self) -> Ladder:
+        """What happens above the table."""
+        freely = self.without is not None and self.without.kind == "vote"
+        return Ladder(self.scene, self.form.vote_error, self._voter, freely, self.free_meetings)
+
     def climb(self, draws: Steps, packages: NDArray[np.int64], steps: Steps) -> Climb:
         """Return when packages agreed at `steps` reach each rung, in days since the case's date."""
-        scene = self.scene
-        horizon = float(scene.board.calendar.horizon)
-        to_signature, to_ratification = scene.delays
-        agreed = scene.board.calendar.days[steps]
-        if self.free_meetings:
-            signed = ratified = agreed
-        else:
-            signed = agreed + to_signature[draws]
-            ratified = signed + to_ratification[draws]
-        freely = self.without is not None and self.without.kind == "vote"
-        passes = scene.unblocked(self.form.vote_error) if freely else scene.passes(self.form.vote_error, self._voter)
-        ratified = np.where(passes[draws, packages], ratified, np.inf)
-        return Climb(
-            agreed,
-            np.where(signed <= horizon, signed, np.inf),
-            np.where((signed <= horizon) & (ratified <= horizon), ratified, np.inf),
-        )
+        return self.ladder.climb(draws, packages, steps)
 
     def deal_days(self, played: Played) -> Array:
         """Return the day of the deal in each draw: what counts, on the rung that counts; infinite without one."""
@@ -265,7 +261,7 @@ class Table:
         days = np.full(scene.n, np.inf)
         done = np.flatnonzero((played.package >= 0) & scene.board.counts[np.maximum(played.package, 0)])
         climb = self.climb(done, played.package[done], played.step[done])
-        days[done] = getattr(climb, scene.board.case.question.counted)
+        days[done] = climb.at(scene.board.case.question.counted)
         return days
 
 

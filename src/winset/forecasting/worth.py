@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from winset.case.agenda import Package, setting_name
 from winset.case.case import Case
+from winset.case.packages import case_packages
 from winset.case.parties import UNKNOWN_WORTH, Leader
 from winset.case.world import Event, Pressure
 from winset.forecasting.calendar import YEAR, Calendar
@@ -166,11 +167,22 @@ def sweetened(case: Case, receiver: str, packages: Sequence[str], draw: Draw) ->
             points = (
                 draw.value(f"{path}.amount")
                 * draw.value(f"{path}.efficiency.{receiver}")
-                * draw.value(f"{path}.delivered")
+                * _delivered(case, f"{path}.delivered", draw)
             )
             carries = np.array([sweetener.comes_with is None or p in sweetener.comes_with for p in packages])
             total = total + points[:, None] * carries
+    if case.mediator is not None and receiver in case.mediator.pays:
+        with_it = np.array([case.mediator.proposes is None or p in case.mediator.proposes for p in packages])
+        total = total + draw.value(f"mediator.pays.{receiver}")[:, None] * with_it
     return total
+
+
+def _delivered(case: Case, path: str, draw: Draw) -> Array:
+    """Return the chance that a sweetener is delivered, by whoever pays it or by a mediator who guarantees it."""
+    delivered = draw.value(path)
+    if case.mediator is not None:
+        delivered = 1 - (1 - delivered) * (1 - draw.value("mediator.guarantees"))
+    return delivered
 
 
 def event_series(name: str, event: Event, calendar: Calendar, draw: Draw) -> Array:
@@ -188,6 +200,8 @@ def event_series(name: str, event: Event, calendar: Calendar, draw: Draw) -> Arr
     if draw.is_central:
         return series
     rate = draw.value(f"{path}.rate") * agrees
+    if event.during_talks is not None:
+        rate = rate * draw.value(f"{path}.during_talks")
     arrivals = draw.stream(f"{path}#arrivals").random((calendar.size - 1, draw.n))
     half_life = draw.value(f"{path}.fades") if event.fades is not None else None
     for step, years in enumerate(calendar.lengths, start=1):
@@ -209,6 +223,33 @@ def _scheduled(path: str, event: Event, calendar: Calendar, draw: Draw, agrees: 
         series = series * 0.5 ** (np.clip(age, 0.0, None)[:, None] / half_life)
     # What is left of an event before the case's date is in the level by then: only its fading is to come.
     return series - series[0] if event.date < calendar.as_of else series
+
+
+def _after_the_leader(case: Case, party: str, names: Sequence[str], calendar: Calendar, draw: Draw) -> list[Moving]:
+    """Return what packages are worth more, or less, to a leader's successor, from the day that he follows.
+
+    With all inputs at their modes a leader stays, unless the day of leaving is known.
+    """
+    leader, path = case.parties[party].leader, f"parties.{party}.leader"
+    if not leader.successor.worth or (leader.loses_office is None and leader.leaves_on is None):
+        return []
+    leaves = np.full(draw.n, np.inf)
+    if leader.loses_office is not None and not draw.is_central:
+        with np.errstate(divide="ignore"):
+            years = -np.log1p(-draw.level(f"{path}.loses_office#when")) / draw.value(f"{path}.loses_office")
+        leaves = YEAR * years
+    if leader.leaves_on is not None:
+        leaves = np.minimum(leaves, float((leader.leaves_on - case.as_of).days))
+    gone = calendar.days[:, None] >= leaves
+    found = []
+    for name in leader.successor.worth:
+        if name not in names:
+            continue
+        package = {name: case_packages(case)[name]}
+        own = written_worth(leader, path, package, case, draw)[:, 0]
+        touches = np.array([other == name for other in names])
+        found.append(Moving(touches, gone * (draw.value(f"{path}.successor.worth.{name}") - own)))
+    return found
 
 
 def leader_gains(
@@ -243,7 +284,11 @@ def leader_gains(
     for name, event in case.events.items():
         if party in (event.helps or ()) + (event.hurts or ()):
             moving.append(Moving(everything, event_series(name, event, calendar, draw)))
+    moving += _after_the_leader(case, party, names, calendar, draw)
     none = draw.value(f"{path}.no_agreement.worth") + draw.value(f"{path}.no_agreement.talks_go_on")
+    for name in leader.no_agreement.believes:
+        at = f"{path}.no_agreement.believes.{name}"
+        none = none + draw.value(f"{at}.chance") * draw.value(f"{at}.worth")
     drift = draw.value(f"{path}.no_agreement.per_year")
     if np.any(drift != 0):
         moving.append(Moving(everything, -calendar.years[:, None] * drift))

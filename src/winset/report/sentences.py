@@ -8,7 +8,15 @@ import shlex
 from winset.charts.wording import amount, day, heading, name, party_name, percent, percent_range, sentence
 from winset.forecasting.record import Binding, Blocker, Forecast, Number, PackageResult, Tripwire
 
-RUNGS = {"meet": "meet", "agree": "agree on a package that counts", "sign": "sign it", "ratify": "ratify it"}
+RUNGS = {
+    "meet": "meet",
+    "agree": "agree on a package that counts",
+    "sign": "sign it",
+    "apply": "apply it, if only provisionally",
+    "ratify": "ratify it",
+    "in force": "bring it into force",
+    "keep": "keep it",
+}
 
 LIKELY_TO_REFUSE = 0.05
 """Chance of refusal from which an accepter is named beside a package."""
@@ -59,7 +67,7 @@ def origin(number: Number, told: bool = False) -> str:
 
 def done(forecast: Forecast) -> str:
     """Return the rung on which packages are compared: ratified, or signed where that counts as a deal."""
-    return "ratified" if forecast.deal.counted == "ratified" else "signed"
+    return "signed" if forecast.deal.counted in {"agreed", "signed", "applied"} else "ratified"
 
 
 def chance_of(package: PackageResult, forecast: Forecast) -> float:

@@ -1,0 +1,113 @@
+"""Whether what is said of the ladder fits together: the stage, further tries, successors, steps and keeping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from winset.case.accepters import ratifiers
+from winset.case.case import Case
+from winset.case.complaints import Finding, did_you_mean
+from winset.case.home import Consent, EachConsents
+from winset.case.home_checks import check_leaf
+from winset.case.names import Names, listed
+from winset.case.public import FeltPublic
+from winset.case.voting import Body, Referendum
+
+BELOW = {
+    "talks": (),
+    "agreed": ("agreed",),
+    "signed": ("agreed", "signed"),
+    "ratified": ("agreed", "signed", "ratified"),
+}
+"""Rungs that a case has reached at each stage."""
+
+
+def check_ladder(case: Case, names: Names) -> Iterator[Finding]:
+    """Yield what is wrong with what is said of the way from the table to the keeping of a deal."""
+    yield from _check_stage(case, names)
+    yield from _check_tries(case, names)
+    for party, side in case.parties.items():
+        path, leader = ("parties", party, "leader"), side.leader
+        yield from names.check_keys(leader.successor.worth, (*path, "successor", "worth"))
+        if leader.leaves_on is not None and not case.as_of < leader.leaves_on:
+            yield Finding(
+                (*path, "leaves_on"),
+                "this leader has left already",
+                str(leader.leaves_on),
+                f"after {case.as_of} (`as_of`)",
+                "write the leader who bargains now",
+            )
+        total = sum(
+            part.chance.numbers[0] for part in leader.no_agreement.believes.values() if part.chance.kind == "fixed"
+        )
+        if total > 1 + 1e-9:
+            yield Finding(
+                (*path, "no_agreement", "believes"),
+                f"these chances sum to {total:g}",
+                f"{total:g}",
+                "at most 1 together",
+            )
+    for name, package in (case.packages or {}).items():
+        for number, step in enumerate(package.steps):
+            for who in step.stopped_by:
+                if who not in names.parties and who not in case.outside:
+                    known = (*names.parties, *case.outside)
+                    yield Finding(
+                        ("packages", name, "steps", number, "stopped_by", who),
+                        f"there is no party or outsider `{who}`",
+                        who,
+                        listed(known),
+                        did_you_mean(who, known),
+                    )
+    if case.keeping is not None and case.keeping.enforcement is not None:
+        enforcement = case.keeping.enforcement
+        yield from names.check_keys(enforcement.power_after, ("keeping", "enforcement", "power_after"))
+
+
+def _check_stage(case: Case, names: Names) -> Iterator[Finding]:
+    """Yield what is wrong with how far the talks have come."""
+    if case.agreed_package is not None:
+        yield from names.check_packages((case.agreed_package,), ("agreed_package",))
+    if case.stage == "talks":
+        if case.agreed_package is not None:
+            yield Finding(("agreed_package",), "nothing is agreed while talks go on", remedy="add stage: agreed")
+        return
+    if case.agreed_package is None and len(case.question.deal) > 1:
+        yield Finding(
+            ("stage",),
+            f"it is not said which package is {case.stage}",
+            remedy=f"add agreed_package: {case.question.deal[0]}",
+        )
+    if case.question.counted in BELOW[case.stage]:
+        yield Finding(
+            ("question", "counted"),
+            f"the case is past that rung: its stage is `{case.stage}`",
+            case.question.counted,
+            "a rung above the stage",
+        )
+
+
+def _check_tries(case: Case, names: Names) -> Iterator[Finding]:
+    """Yield what is wrong with further tries after a failed vote."""
+    after = case.after_a_no
+    if after is None:
+        return
+    if after.package is not None:
+        yield from names.check_packages((after.package,), ("after_a_no", "package"))
+    other, path = after.other_ratifier, ("after_a_no", "other_ratifier")
+    if isinstance(other, str):
+        known = {who.reference: who for who in ratifiers(case)}
+        short = {who.name: who for who in known.values()}
+        who = known.get(other) or short.get(other)
+        if who is None:
+            yield Finding(path, f"there is no ratifier `{other}`", other, listed(known), did_you_mean(other, known))
+        elif isinstance(who.accepter, FeltPublic):
+            yield Finding(path, f"`{other}` is a public that is only felt and decides nothing", other)
+    elif other is not None:
+        if isinstance(other, Body | Referendum | Consent | EachConsents):
+            yield from check_leaf(other, path, names)
+        else:
+            yield Finding(path, "only someone who votes or consents can decide after a No", remedy="name one ratifier")
+
+
+__all__ = ["check_ladder"]

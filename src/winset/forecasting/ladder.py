@@ -1,0 +1,243 @@
+"""The ladder above the table: when a package that is agreed is signed, ratified, in force, and for how long it is kept.
+
+After a failed vote another may be held, on the same package or a changed one, by the same or by another road. Who has
+said Yes to a package is not asked again; who said No votes again with luck of its own. Once in force, a deal is kept
+until a leader's successor reneges, a step of carrying it out is stopped, it breaks down, or it never enforced itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.case.accepters import UNLISTED
+from winset.case.ladder import AfterANo, kept_for
+from winset.commitment.durability import breach_time
+from winset.commitment.shifting_power import is_peace_possible
+from winset.forecasting.calendar import YEAR
+from winset.forecasting.inputs import Draw
+from winset.forecasting.rules import second_road
+from winset.forecasting.scene import Scene
+from winset.forecasting.votes import Vote, vote
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Steps = NDArray[np.intp]
+Packages = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Climb:
+    """Days at which a package reaches each rung in each draw; infinite where it never does within the horizon."""
+
+    agreed: Array
+    signed: Array
+    applied: Array
+    ratified: Array
+    in_force: Array
+    kept: Array
+
+    def at(self, rung: str) -> Array:
+        """Return the days of the rung that a question counts."""
+        if kept_for(rung) is not None:
+            return self.kept
+        days: Array = getattr(self, rung.replace(" ", "_"))
+        return days
+
+
+class Ladder:
+    """What happens above the table in one block of draws.
+
+    Parameters
+    ----------
+    scene : Scene
+    vote_error : str
+        How votes err.
+    voter : (party, name), optional
+        A ratifier who is taken away.
+    freely : bool
+        True if every vote passes.
+    at_once : bool
+        True if nothing takes time.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        vote_error: str,
+        voter: tuple[str, str] | None = None,
+        freely: bool = False,
+        at_once: bool = False,
+    ) -> None:
+        self.scene, self.vote_error, self.voter = scene, vote_error, voter
+        self.freely, self.at_once = freely, at_once
+
+    def climb(self, draws: Steps, packages: Packages, steps: Steps) -> Climb:
+        """Return when packages agreed at `steps` reach each rung, in days since the case's date."""
+        scene, case = self.scene, self.scene.board.case
+        horizon = float(scene.board.calendar.horizon)
+        to_signature, to_ratification, to_entry = (0.0 if self.at_once else delay[draws] for delay in scene.delays)
+        signed = scene.board.calendar.days[steps] + (to_signature if case.stage == "talks" else 0.0)
+        agreed = scene.board.calendar.days[steps] if case.stage == "talks" else np.zeros(steps.size)
+        if case.stage in {"talks", "agreed"}:
+            signed = np.where(self._spoiled(draws, signed - agreed), np.inf, signed)
+        ratified = self._ratified(draws, packages, signed + (to_ratification if case.stage != "ratified" else 0.0))
+        in_force = ratified + to_entry
+        applied = in_force
+        if case.provisional is not None:
+            happens = _happens(scene.draw, "provisional.chance#applied", scene.draw.value("provisional.chance"))[draws]
+            early = signed + (0.0 if self.at_once else scene.draw.value("provisional.after")[draws])
+            applied = np.where(happens, np.minimum(in_force, early), in_force)
+        agreed, signed, applied, ratified, in_force = (
+            np.where(day <= horizon, day, np.inf) for day in (agreed, signed, applied, ratified, in_force)
+        )
+        years = kept_for(case.question.counted)
+        kept = np.full(agreed.shape, np.inf)
+        if years is not None:
+            due = in_force + years * YEAR
+            kept = np.where((self.broken(draws, packages, in_force) > due) & (due <= horizon), due, np.inf)
+        return Climb(agreed, signed, applied, ratified, in_force, kept)
+
+    def _spoiled(self, draws: Steps, gap: Array) -> Mask:
+        """Return whether an event between agreement and signature, so many days, keeps a package from being signed."""
+        draw, spoiled = self.scene.draw, np.zeros(gap.shape, dtype=bool)
+        for name, event in self.scene.board.case.events.items():
+            if event.breaks_off is not None:
+                path = f"events.{name}"
+                rate = draw.value(f"{path}.rate")
+                for key in ("before_signature", "agrees"):
+                    if getattr(event, key) is not None:
+                        rate = rate * draw.value(f"{path}.{key}")
+                comes = -np.expm1(-rate[draws] * gap / YEAR) * draw.value(f"{path}.breaks_off")[draws]
+                spoiled |= comes > 0.5 if draw.is_central else draw.level(f"{path}.breaks_off#comes")[draws] < comes
+        return spoiled
+
+    def _ratified(self, draws: Steps, packages: Packages, day: Array) -> Array:
+        """Return the day of ratification of packages that are first voted on at a day."""
+        scene, after = self.scene, self.scene.board.case.after_a_no
+        if scene.board.case.stage == "ratified":
+            return day
+        first = scene.unblocked(self.vote_error) if self.freely else scene.passes(self.vote_error, self.voter)
+        ratified = np.where(first[draws, packages], day, np.inf)
+        if after is None or self.freely:
+            return ratified
+        again, open_still = scene.draw.value("after_a_no.chance"), np.isinf(ratified)
+        wait = 0.0 if self.at_once else scene.draw.value("after_a_no.every")[draws]
+        for turn, passes in enumerate(self.retries, start=1):
+            held = scene.draw.level(f"after_a_no.chance#again-{turn}") < again
+            open_still &= held[draws]
+            day = day + wait
+            succeeds = open_still & passes[draws, packages]
+            ratified = np.where(succeeds, day, ratified)
+            open_still &= ~succeeds
+        return ratified
+
+    @cached_property
+    def retries(self) -> tuple[Mask, ...]:
+        """Whether each package passes at each further try, shape (n_draws, n_packages) each."""
+        scene, case = self.scene, self.scene.board.case
+        after = case.after_a_no
+        assert after is not None
+        names = tuple(scene.board.packages)
+        column = None if after.package is None else names.index(after.package)
+        first = {part: answer.passes for part, answer in scene.answers(self.vote_error).items()}
+        found = []
+        for turn in range(1, after.retries + 1):
+            answers = self._asked_again(after, turn)
+            if after.other_ratifier is not None:
+                passes = next(iter(answers.values())).passes & scene.unblocked(self.vote_error)
+                found.append(passes if column is None else np.repeat(passes[:, [column]], len(names), axis=1))
+            elif column is None:
+                first = {
+                    place: passes | answers[place].passes if place in answers else passes
+                    for place, passes in first.items()
+                }
+                found.append(scene.passed(first, self.voter))
+            else:
+                fresh = {
+                    place: answers[place].passes if place in answers else passes for place, passes in first.items()
+                }
+                found.append(np.repeat(scene.passed(fresh, self.voter)[:, [column]], len(names), axis=1))
+        return tuple(found)
+
+    def _asked_again(self, after: AfterANo, turn: int) -> Mapping[int, Vote]:
+        """Return the answers of those who are asked at a further try, by their places."""
+        scene = self.scene
+        again = scene.draw.again(turn)
+        other = second_road(scene.board.case, scene.board.rules.who)
+        if other is not None:
+            case, names = scene.board.case, tuple(scene.board.packages)
+            return {-1: vote(case, other, names, again, self.vote_error, scene.without)}
+        return {
+            place: answer
+            for place, answer in scene.answers(self.vote_error, again).items()
+            if not scene.board.rules.who[place].beforehand and scene.board.rules.who[place].name != UNLISTED
+        }
+
+    def broken(self, draws: Steps, packages: Packages, since: Array) -> Array:
+        """Return the day on which a deal in force since a day is broken, infinite if it never is."""
+        scene, case, draw = self.scene, self.scene.board.case, self.scene.draw
+        broken = np.full(since.shape, np.inf)
+        for party, side in case.parties.items():
+            path, leader = f"parties.{party}.leader", side.leader
+            if leader.successor.reneges is None:
+                continue
+            if leader.loses_office is not None:
+                rate, reneges = draw.value(f"{path}.loses_office"), draw.value(f"{path}.successor.reneges")
+                years = _breach(rate, reneges, draw, f"{path}.successor.reneges#breach")
+                broken = np.minimum(broken, since + YEAR * years[draws])
+            if leader.leaves_on is not None:
+                leaves = float((leader.leaves_on - case.as_of).days)
+                reneges = draw.value(f"{path}.successor.reneges")
+                breaks = _happens(draw, f"{path}.successor.reneges#on-leaving", reneges)
+                broken = np.where(breaks[draws] & (leaves >= since), np.minimum(broken, leaves), broken)
+        keeping = case.keeping
+        if keeping is not None and keeping.breaks_down is not None:
+            years = _breach(draw.value("keeping.breaks_down"), np.ones(draw.n), draw, "keeping.breaks_down#breach")
+            broken = np.minimum(broken, since + YEAR * years[draws])
+        if keeping is not None and keeping.enforcement is not None:
+            broken = np.where(self.enforced[draws, packages], broken, np.minimum(broken, since))
+        for place, (name, package) in enumerate(scene.board.packages.items()):
+            for number, step in enumerate(package.steps):
+                path = f"packages.{name}.steps.{number}"
+                day = since + draw.value(f"{path}.after")[draws]
+                for who in step.stopped_by:
+                    chance = draw.value(f"{path}.stopped_by.{who}")
+                    stops = _happens(draw, f"{path}.stopped_by.{who}#stops", chance)[draws] & (packages == place)
+                    broken = np.where(stops, np.minimum(broken, day), broken)
+        if case.mediator is not None:
+            saved = _happens(draw, "mediator.guarantees#saves", draw.value("mediator.guarantees"))[draws]
+            broken = np.where(saved, np.inf, broken)
+        return broken
+
+    @cached_property
+    def enforced(self) -> Mask:
+        """Whether each package enforces itself although it makes one side stronger, shape (n_draws, n_packages)."""
+        draw, keeping = self.scene.draw, self.scene.board.case.keeping
+        assert keeping is not None
+        assert keeping.enforcement is not None
+        path = "keeping.enforcement"
+        power, destroys, discount = (draw.value(f"{path}.{key}") for key in ("power_now", "destroys", "discount"))
+        columns = [
+            is_peace_possible(power, draw.value(f"{path}.power_after.{name}"), discount, destroys)
+            if name in keeping.enforcement.power_after
+            else np.ones(draw.n, dtype=bool)
+            for name in self.scene.board.packages
+        ]
+        return np.column_stack(columns)
+
+
+def _breach(rate: Array, reneges: Array, draw: Draw, level: str) -> Array:
+    """Return the years until a breach; with all inputs at their modes there is none if it is likelier not to come."""
+    if draw.is_central:
+        return np.full(draw.n, np.inf)
+    return breach_time(rate, reneges, draw.level(level))
+
+
+def _happens(draw: Draw, level: str, chance: Array) -> Mask:
+    """Return whether something happens that has a chance; with all inputs at their modes if it is likelier than not."""
+    return chance > 0.5 if draw.is_central else draw.level(level) < chance
