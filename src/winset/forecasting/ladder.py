@@ -7,7 +7,6 @@ until a leader's successor reneges, a step of carrying it out is stopped, it bre
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.case.accepters import UNLISTED
-from winset.case.ladder import AfterANo, kept_for
+from winset.case.ladder import kept_for
 from winset.commitment.durability import breach_time
 from winset.commitment.shifting_power import is_peace_possible
 from winset.forecasting.calendar import YEAR
 from winset.forecasting.inputs import Draw
 from winset.forecasting.rules import second_road
 from winset.forecasting.scene import Scene
-from winset.forecasting.votes import Vote, vote
+from winset.forecasting.votes import vote
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -121,7 +120,8 @@ class Ladder:
         scene, after = self.scene, self.scene.board.case.after_a_no
         if scene.board.case.stage == "ratified":
             return day
-        first = scene.unblocked(self.vote_error) if self.freely else scene.passes(self.vote_error, self.voter)
+        answers = scene.answers(self.vote_error)
+        first = answers.unblocked() if self.freely else answers.passes(self.voter)
         ratified = np.where(first[draws, packages], day, np.inf)
         if after is None or self.freely:
             return ratified
@@ -144,39 +144,25 @@ class Ladder:
         assert after is not None
         names = tuple(scene.board.packages)
         column = None if after.package is None else names.index(after.package)
-        first = {part: answer.passes for part, answer in scene.answers(self.vote_error).items()}
+        answers = scene.answers(self.vote_error)
+        said = {place: part.passes for place, part in answers.votes.items()}
+        other = second_road(case, scene.board.rules.who)
         found = []
         for turn in range(1, after.retries + 1):
-            answers = self._asked_again(after, turn)
-            if after.other_ratifier is not None:
-                passes = next(iter(answers.values())).passes & scene.unblocked(self.vote_error)
-                found.append(passes if column is None else np.repeat(passes[:, [column]], len(names), axis=1))
-            elif column is None:
-                first = {
-                    place: passes | answers[place].passes if place in answers else passes
-                    for place, passes in first.items()
-                }
-                found.append(scene.passed(first, self.voter))
+            luck = scene.draw.again(turn)
+            if other is not None:
+                passes = vote(case, other, names, luck, self.vote_error, scene.without).passes & answers.unblocked()
             else:
-                fresh = {
-                    place: answers[place].passes if place in answers else passes for place, passes in first.items()
+                anew = {
+                    place: part.passes
+                    for place, part in scene.asked(self.vote_error, luck).votes.items()
+                    if not scene.board.rules.who[place].beforehand and scene.board.rules.who[place].name != UNLISTED
                 }
-                found.append(np.repeat(scene.passed(fresh, self.voter)[:, [column]], len(names), axis=1))
+                if column is None:
+                    said |= {place: said[place] | passes for place, passes in anew.items()}
+                passes = answers.passed(said | anew if column is not None else said, self.voter)
+            found.append(passes if column is None else np.repeat(passes[:, [column]], len(names), axis=1))
         return tuple(found)
-
-    def _asked_again(self, after: AfterANo, turn: int) -> Mapping[int, Vote]:
-        """Return the answers of those who are asked at a further try, by their places."""
-        scene = self.scene
-        again = scene.draw.again(turn)
-        other = second_road(scene.board.case, scene.board.rules.who)
-        if other is not None:
-            case, names = scene.board.case, tuple(scene.board.packages)
-            return {-1: vote(case, other, names, again, self.vote_error, scene.without)}
-        return {
-            place: answer
-            for place, answer in scene.answers(self.vote_error, again).items()
-            if not scene.board.rules.who[place].beforehand and scene.board.rules.who[place].name != UNLISTED
-        }
 
     def broken(self, draws: Steps, packages: Packages, since: Array) -> Array:
         """Return the day on which a deal in force since a day is broken, infinite if it never is."""

@@ -9,19 +9,19 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.case.accepters import UNLISTED, Ratifier
+from winset.case.accepters import Ratifier
 from winset.case.agenda import Package
 from winset.case.case import Case
 from winset.case.packages import case_packages
+from winset.forecasting.answers import Answers
 from winset.forecasting.calendar import YEAR, Calendar
 from winset.forecasting.capital import Approval, Shocks
 from winset.forecasting.homes import Felt, felt_public
 from winset.forecasting.inputs import Draw
 from winset.forecasting.rules import Rules, second_road
-from winset.forecasting.votes import Vote, alike, follower, vote
+from winset.forecasting.votes import Vote, alike, vote
 from winset.forecasting.windows import Bits, affordable, moving_answers, over_spans, pack
 from winset.forecasting.worth import Gains, leader_gains, signs
-from winset.ratify.tree import Tree, chance, outcome, places
 from winset.timing.bridge import BETA
 
 Array = NDArray[np.float64]
@@ -137,7 +137,7 @@ class Scene:
             for who in board.ratifiers
             if who.kind == "capital"
         }
-        self._votes: dict[str, dict[int, Vote]] = {}
+        self._answers: dict[str, Answers] = {}
         self._affordable: dict[tuple[str, bool, tuple[str, str]], Bits] = {}
         self._approval: dict[tuple[str, tuple[str, str]], Approval] = {}
         self._lowest: dict[tuple[str, tuple[str, str]], list[Array]] = {}
@@ -151,7 +151,7 @@ class Scene:
         leaned_on = set(pressure.leans_on)
         voters = {who.reference for who in self.board.ratifiers if who.kind != "capital"}
         if not leaned_on & voters:
-            other._votes = self._votes
+            other._answers = self._answers
         if not leaned_on & {".".join(key) for key in self.felt}:
             other._affordable = self._affordable
         if "meeting" not in (pressure.against or ()):
@@ -163,27 +163,19 @@ class Scene:
 
     def votes(self, vote_error: str) -> tuple[Vote, ...]:
         """Return the bodies, referendums and consents with their chances and outcomes, in the order of the file."""
-        return tuple(self._answers(vote_error)[place] for place in sorted(self._answers(vote_error)))
+        votes = self.answers(vote_error).votes
+        return tuple(votes[place] for place in sorted(votes))
 
-    def _answers(self, vote_error: str) -> Mapping[int, Vote]:
-        """Return the answers of all but felt publics by their places."""
-        if vote_error not in self._votes:
-            self._votes[vote_error] = self.answers(vote_error, self.draw)
-        return self._votes[vote_error]
+    def answers(self, vote_error: str) -> Answers:
+        """Return what everyone but leaders and felt publics says."""
+        if vote_error not in self._answers:
+            self._answers[vote_error] = self.asked(vote_error, self.draw)
+        return self._answers[vote_error]
 
-    def answers(self, vote_error: str, draw: Draw | None = None) -> dict[int, Vote]:
-        """Return the answers of all but felt publics by their places; with a draw of its own luck, as asked again."""
-        if draw is None:
-            return dict(self._answers(vote_error))
-        case, rules, names = self.board.case, self.board.rules, tuple(self.board.packages)
-        found: dict[int, Vote] = {}
-        for place in rules.in_order:
-            who, followed = rules.who[place], rules.follows.get(place)
-            if followed is not None:
-                found[place] = follower(who, found[followed], draw)
-            elif who.kind != "capital":
-                found[place] = vote(case, who, names, draw, vote_error, self.without)
-        return found
+    def asked(self, vote_error: str, draw: Draw) -> Answers:
+        """Return what they say with luck of their own."""
+        board = self.board
+        return Answers.ask(board.case, board.rules, tuple(board.packages), draw, vote_error, self.without)
 
     def approval(self, process: str, key: tuple[str, str]) -> Approval:
         """Return a public's approval under a process."""
@@ -214,122 +206,19 @@ class Scene:
     def belief(self, vote_error: str, without: tuple[str, str] | None = None) -> Array:
         """Return the leaders' belief that each package will be ratified, shape (n_draws, n_packages).
 
-        Those who vote decide apart from each other, given this draw's inputs, but for those who follow. Leaders know
-        who consents: without whom nothing passes is not asked again, and the others count with their answers. They do
-        not reckon with a blocker whom nobody named.
+        Further tries after a No count as if each stood for itself.
         """
-        first = self._belief(vote_error, without)
-        after = self.board.case.after_a_no
+        first, after = self.answers(vote_error).belief(without), self.board.case.after_a_no
         if after is None:
             return first
-        again = self.draw.value("after_a_no.chance")[:, None]
+        again, names = self.draw.value("after_a_no.chance")[:, None], tuple(self.board.packages)
         other = second_road(self.board.case, self.board.ratifiers)
-        if other is None:
-            then = first
-        else:
-            names = tuple(self.board.packages)
+        then = first
+        if other is not None:
             then = vote(self.board.case, other, names, self.draw, vote_error, self.without).chance
         if after.package is not None:
-            then = np.repeat(then[:, [tuple(self.board.packages).index(after.package)]], self.n_packages, axis=1)
-        failed = (1 - first) * (1 - again * then) ** after.retries
-        return np.asarray(1 - failed)
-
-    def _belief(self, vote_error: str, without: tuple[str, str] | None) -> Array:
-        """Return the belief that each package passes the first vote."""
-        rules, answers = self.board.rules, self._answers(vote_error)
-        chances = {place: part.chance for place, part in answers.items() if not self._is_settled(place, without)}
-        if not rules.follows:
-            belief = np.ones((self.n, self.n_packages))
-            for place in sorted(rules.required & set(chances)):
-                belief = belief * chances[place]
-            parts: tuple[Tree, ...] = rules.choices
-        else:
-            belief, parts = np.ones((self.n, self.n_packages)), (rules.tree,)
-        if parts:
-            filled = np.ones((len(rules.who), self.n, self.n_packages))
-            for place, part in answers.items():
-                if place in chances:
-                    filled[place] = chances[place]
-                elif rules.who[place].beforehand and place not in rules.required and rules.who[place].key != without:
-                    filled[place] = part.passes
-            follows = {
-                place: (other, answers[place].same, answers[place].otherwise)
-                for place, other in rules.follows.items()
-                if place in chances and other in answers
-            }
-            for tree in parts:
-                belief = belief * chance(tree, filled, follows=follows)
-        return belief
-
-    def _is_settled(self, place: int, without: tuple[str, str] | None) -> bool:
-        """Tell whether leaders need not reckon with an answer: it is known, unknown of, or taken away."""
-        who = self.board.rules.who[place]
-        return who.beforehand or who.name == UNLISTED or who.key == without
-
-    def passes(self, vote_error: str, without: tuple[str, str] | None = None) -> Mask:
-        """Return whether each package passes all rules, as drawn, once it is signed, shape (n_draws, n_packages)."""
-        rules, answers = self.board.rules, self._answers(vote_error)
-        passed = np.ones((self.n, self.n_packages), dtype=bool)
-        for place in sorted(rules.required & set(answers)):
-            if not rules.who[place].beforehand and rules.who[place].key != without:
-                passed &= answers[place].passes
-        for tree in rules.choices:
-            passed &= outcome(tree, self._filled(vote_error, without))
-        return passed
-
-    def passed(self, passes: Mapping[int, Mask], without: tuple[str, str] | None = None) -> Mask:
-        """Return whether packages pass all rules once they are signed, given who says yes, (n_draws, n_packages)."""
-        rules = self.board.rules
-        filled = np.ones((len(rules.who), self.n, self.n_packages), dtype=bool)
-        for place, yes in passes.items():
-            known = rules.who[place].beforehand and place in rules.required
-            if not known and rules.who[place].key != without:
-                filled[place] = yes
-        return outcome(rules.tree, filled)
-
-    def consented(self, vote_error: str, without: tuple[str, str] | None = None) -> Bits:
-        """Return which packages may be signed as far as it hangs on those who are asked beforehand, as bits."""
-        rules, answers = self.board.rules, self._answers(vote_error)
-        allowed = np.ones((self.n, self.n_packages), dtype=bool)
-        for place in sorted(rules.required & set(answers)):
-            if rules.who[place].beforehand and rules.who[place].key != without:
-                allowed &= answers[place].passes
-        for tree in rules.choices:
-            if rules.beforehand(tree):
-                allowed &= outcome(tree, self._filled(vote_error, without, hoping=True))
-        return pack(allowed)
-
-    def carried(self, vote_error: str, without: tuple[str, str] | None = None) -> Mask:
-        """Return whether all but leaders and felt publics accept each package, shape (n_draws, n_packages)."""
-        return outcome(self.board.rules.tree, self._filled(vote_error, without))
-
-    def unblocked(self, vote_error: str) -> Mask:
-        """Return which packages nobody blocks whom the case does not name, shape (n_draws, n_packages)."""
-        found = np.ones((self.n, self.n_packages), dtype=bool)
-        for part in self.votes(vote_error):
-            if part.accepter == UNLISTED:
-                found &= part.passes
-        return found
-
-    def mattering(self, vote_error: str, who: tuple[str, str]) -> Mask:
-        """Return where an answer matters: its part of the rules fails without it; shape (n_draws, n_packages)."""
-        rules, filled = self.board.rules, self._filled(vote_error, None)
-        (place,) = (place for place, ratifier in enumerate(rules.who) if ratifier.key == who)
-        filled[place] = False
-        parts = [outcome(tree, filled) for tree in rules.conjuncts if place in places(tree)]
-        return np.asarray(~np.stack(parts).all(axis=0))
-
-    def _filled(self, vote_error: str, without: tuple[str, str] | None, hoping: bool = False) -> Mask:
-        """Return everyone's answers as drawn, shape (n_leaves, n_draws, n_packages).
-
-        Felt publics and whoever is taken away say yes; `hoping` for the best, so does whoever is asked later.
-        """
-        answers, rules = self._answers(vote_error), self.board.rules
-        filled = np.ones((len(rules.who), self.n, self.n_packages), dtype=bool)
-        for place, part in answers.items():
-            if rules.who[place].key != without and not (hoping and not rules.who[place].beforehand):
-                filled[place] = part.passes
-        return filled
+            then = np.repeat(then[:, [names.index(after.package)]], self.n_packages, axis=1)
+        return np.asarray(1 - (1 - first) * (1 - again * then) ** after.retries)
 
     def willing(self, party: str, vote_error: str, without: tuple[str, str] | None = None) -> Bits:
         """Return which packages a leader signs at every step (one step if nothing moves), as bits."""

@@ -76,7 +76,7 @@ def accepted(scene: Scene, standing: Sequence[Stand], vote_error: str, but: Stan
     `but` names one whose answer is taken for a yes. Shape (n_draws, n_packages).
     """
     without = None if but is None else (but.party, but.accepter)
-    found = scene.carried(vote_error, without)
+    found = scene.answers(vote_error).carried(without)
     for stand in standing:
         if stand.kind in {"leader", "capital"} and (stand.party, stand.accepter) != without:
             found = found & ~stand.refuses

@@ -81,7 +81,7 @@ class Table:
             for party in scene.board.parties
             if without is None or (without.kind, without.party) != ("leader", party)
         ]
-        consented = scene.consented(self.form.vote_error, self._voter)
+        consented = pack(scene.answers(self.form.vote_error).consented(self._voter))
         parts.append(consented)
         shifted = self.form.closing == "immediate"
         for key in scene.felt:

@@ -92,7 +92,7 @@ def _matters(central: Central, stand: Stand, place: int) -> bool:
     """Tell whether a refusal is one that no other answer makes up for."""
     if stand.kind in {"leader", "capital"}:
         return True
-    return bool(central.scene.mattering(central.vote_error, (stand.party, stand.accepter))[0, place])
+    return bool(central.scene.answers(central.vote_error).matter((stand.party, stand.accepter))[0, place])
 
 
 def _levers(central: Central, stand: Stand, place: int, package: str) -> Iterator[Lever]:

@@ -1,0 +1,171 @@
+"""What everyone but leaders and felt publics says to every package, put together by the rules at home.
+
+Answers to questions asked beforehand are known when leaders sign; votes come after, and leaders know their chances.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from winset.case.accepters import UNLISTED
+from winset.case.case import Case
+from winset.forecasting.inputs import Draw
+from winset.forecasting.rules import Rules
+from winset.forecasting.votes import Vote, follower, vote
+from winset.ratify.tree import Leaf, Node, Tree, chance, outcome, places
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Key = tuple[str, str]
+
+
+class Answers:
+    """Everyone's answers in one block of draws.
+
+    Parameters
+    ----------
+    rules : Rules
+    votes : mapping of int to Vote
+        By place among the rules' leaves; felt publics have none.
+    shape : (int, int)
+        Draws and packages.
+    """
+
+    def __init__(self, rules: Rules, votes: Mapping[int, Vote], shape: tuple[int, int]) -> None:
+        self.rules, self.votes, self.shape = rules, votes, shape
+        self._beliefs: dict[Key | None, Array] = {}
+        self._parts: dict[int, Array] = {}
+
+    @classmethod
+    def ask(
+        cls, case: Case, rules: Rules, packages: tuple[str, ...], draw: Draw, vote_error: str, without: str | None
+    ) -> Answers:
+        """Ask everyone; `without` leaves out one outsider's pressure."""
+        found: dict[int, Vote] = {}
+        for place in rules.in_order:
+            who, followed = rules.who[place], rules.follows.get(place)
+            if followed is not None:
+                found[place] = follower(who, found[followed], draw)
+            elif who.kind != "capital":
+                found[place] = vote(case, who, packages, draw, vote_error, without)
+        return cls(rules, found, (draw.n, len(packages)))
+
+    def belief(self, without: Key | None = None) -> Array:
+        """Return the belief that each package passes the first vote, shape (n_draws, n_packages).
+
+        Those who vote decide apart from each other, given this draw's inputs, but for those who follow. Leaders know
+        who consents: without whom nothing passes is not asked again, and the others count with their answers. They do
+        not reckon with a blocker whom nobody named. `without` takes someone's answer for a yes.
+        """
+        if without not in self._beliefs:
+            belief = np.ones(self.shape)
+            if self.rules.follows:
+                belief = belief * self._chance(self.rules.tree, without)
+            else:
+                for place in sorted(self.rules.required & set(self.votes)):
+                    if self._is_open(place, without):
+                        belief = belief * self.votes[place].chance
+                for number, tree in enumerate(self.rules.choices):
+                    belief = belief * self._part(number, tree, without)
+            self._beliefs[without] = belief
+        return self._beliefs[without]
+
+    def _is_open(self, place: int, without: Key | None) -> bool:
+        """Tell whether leaders reckon with a vote: it is to come, known of, and not taken for a yes."""
+        who = self.rules.who[place]
+        return not who.beforehand and who.name != UNLISTED and who.key != without
+
+    def _part(self, number: int, tree: Tree, without: Key | None) -> Array:
+        """Return the belief in a choice; one that someone taken away has no say in is worked out once."""
+        if without is not None and any(self.rules.who[place].key == without for place in places(tree)):
+            return self._chance(tree, without)
+        if number not in self._parts:
+            self._parts[number] = self._chance(tree, None)
+        return self._parts[number]
+
+    def _chance(self, tree: Tree, without: Key | None) -> Array:
+        """Return the chance that a part of the rules passes."""
+        rules, among = self.rules, sorted({*places(tree), *self.rules.follows.values()})
+        filled = np.ones((len(among), *self.shape))
+        follows: dict[int, tuple[int, ArrayLike, ArrayLike]] = {}
+        for at, place in enumerate(among):
+            if place not in self.votes:
+                continue
+            if self._is_open(place, without):
+                filled[at] = self.votes[place].chance
+                other = rules.follows.get(place)
+                if other is not None:
+                    follows[at] = (among.index(other), self.votes[place].same, self.votes[place].otherwise)
+            elif rules.who[place].beforehand and place not in rules.required and rules.who[place].key != without:
+                filled[at] = self.votes[place].passes
+        return chance(_renamed(tree, among), filled, follows=follows)
+
+    def passes(self, without: Key | None = None) -> Mask:
+        """Return whether each package passes all rules, as drawn, once it is signed, shape (n_draws, n_packages)."""
+        return self.passed({place: part.passes for place, part in self.votes.items()}, without)
+
+    def passed(self, said: Mapping[int, Mask], without: Key | None = None) -> Mask:
+        """Return the same for other answers: without whom nothing passes has been asked beforehand."""
+        rules = self.rules
+        found = np.ones(self.shape, dtype=bool)
+        for place in sorted(rules.required & set(said)):
+            if not rules.who[place].beforehand and rules.who[place].key != without:
+                found &= said[place]
+        for tree in rules.choices:
+            found &= self._outcome(tree, said, without)
+        return found
+
+    def consented(self, without: Key | None = None) -> Mask:
+        """Return which packages may be signed as far as it hangs on those who are asked beforehand.
+
+        Whoever is asked later is taken to say yes. Shape (n_draws, n_packages).
+        """
+        rules = self.rules
+        found = np.ones(self.shape, dtype=bool)
+        early = {place: part.passes for place, part in self.votes.items() if rules.who[place].beforehand}
+        for place in sorted(rules.required & set(early)):
+            if rules.who[place].key != without:
+                found &= early[place]
+        for tree in rules.choices:
+            if rules.beforehand(tree):
+                found &= self._outcome(tree, early, without)
+        return found
+
+    def carried(self, without: Key | None = None) -> Mask:
+        """Return whether all but leaders and felt publics accept each package, shape (n_draws, n_packages)."""
+        return self._outcome(self.rules.tree, {place: part.passes for place, part in self.votes.items()}, without)
+
+    def unblocked(self) -> Mask:
+        """Return which packages nobody blocks whom the case does not name, shape (n_draws, n_packages)."""
+        found = np.ones(self.shape, dtype=bool)
+        for part in self.votes.values():
+            if part.accepter == UNLISTED:
+                found &= part.passes
+        return found
+
+    def matter(self, who: Key) -> Mask:
+        """Return where an answer matters: its part of the rules fails without it; shape (n_draws, n_packages)."""
+        said = {place: part.passes for place, part in self.votes.items()}
+        (mine,) = (place for place, ratifier in enumerate(self.rules.who) if ratifier.key == who)
+        said[mine] = np.zeros(self.shape, dtype=bool)
+        parts = [self._outcome(tree, said, None) for tree in self.rules.conjuncts if mine in places(tree)]
+        return np.asarray(~np.stack(parts).all(axis=0))
+
+    def _outcome(self, tree: Tree, said: Mapping[int, Mask], without: Key | None) -> Mask:
+        """Return whether a part of the rules passes; whoever says nothing, or is taken away, says yes."""
+        among = sorted(set(places(tree)))
+        filled = np.ones((len(among), *self.shape), dtype=bool)
+        for at, place in enumerate(among):
+            if place in said and self.rules.who[place].key != without:
+                filled[at] = said[place]
+        return outcome(_renamed(tree, among), filled)
+
+
+def _renamed(tree: Tree, among: list[int]) -> Tree:
+    """Return a tree with its leaves at their places among some."""
+    if isinstance(tree, Leaf):
+        return Leaf(among.index(tree.place))
+    return Node(tree.at_least, tuple(_renamed(child, among) for child in tree.children))
