@@ -265,6 +265,11 @@ def _check_referendum(accepter: Referendum, path: Path, asked: Asked, names: Nam
 
 def _check_body(accepter: Body, path: Path, asked: Asked, names: Names) -> Iterator[Finding]:
     """Yield what is wrong with a body."""
+    if accepter.election is not None:
+        at = (*path, "election", "body")
+        yield from _check_body(accepter.election.body, at, asked, names)
+        if accepter.election.body.election is not None:
+            yield Finding((*at, "election"), "only the next election can be said", remedy="leave it out")
     yield from _check_count(accepter, path)
     if accepter.needed > accepter.seats:
         yield Finding(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from winset.case.parts import Count, Decimal, Flag, Id, Part, Sourced, refusal
+from winset.case.parts import Count, Day, Decimal, Flag, Id, Part, Sourced, refusal
 from winset.case.quantities import (
     CHANCE,
     POINTS,
@@ -14,6 +14,7 @@ from winset.case.quantities import (
     SPREAD,
     Chance,
     Points,
+    Rate,
     Share,
     Spread,
     default,
@@ -113,6 +114,8 @@ class Body(Sourced):
         Standard deviation, in points of vote share, of an error that moves all votes together.
     asked_on : tuple of str, optional
         Packages that need this vote; all if not stated.
+    election : Election, optional
+        When another body takes its place, which then holds the votes to come.
     """
 
     says: str | None = None
@@ -129,6 +132,7 @@ class Body(Sourced):
     vetoes: tuple[Id, ...] = ()
     common_error: Spread = COMMON_ERROR
     asked_on: tuple[Id, ...] | None = None
+    election: Election | None = None
 
     @property
     def needed(self) -> int:
@@ -136,6 +140,27 @@ class Body(Sourced):
         if self.quota is not None:
             return self.quota
         return int(self.seats * (self.majority if self.quota_of == "votes cast" else 0.5) + 1e-9) + 1
+
+
+class Election(Sourced):
+    """A new body in place of the old, on a day or at a rate (per year)."""
+
+    says: str | None = None
+    date: Day | None = None
+    rate: Rate | None = None
+    body: Body
+
+    @model_validator(mode="after")
+    def _comes_once(self) -> Election:
+        """Refuse an election that comes neither on a day nor at a rate, or both."""
+        if (self.date is None) == (self.rate is None):
+            raise refusal(
+                "an election has either a `date` or a `rate`", "both" if self.date else "neither", "date: 2025-09-28"
+            )
+        return self
+
+
+Body.model_rebuild()
 
 
 def _of_the_electorate(value: Any) -> Any:

@@ -6,20 +6,24 @@ Answers to questions asked beforehand are known when leaders sign; votes come af
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from winset.case.accepters import UNLISTED
 from winset.case.case import Case
+from winset.case.voting import Body
 from winset.forecasting.inputs import Draw
 from winset.forecasting.rules import Rules
-from winset.forecasting.votes import Vote, follower, vote
+from winset.forecasting.votes import Vote, election_day, follower, vote
 from winset.ratify.tree import Leaf, Node, Tree, chance, outcome, places
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Key = tuple[str, str]
+Steps = NDArray[np.intp]
+Packages = NDArray[np.int64]
 
 
 class Answers:
@@ -32,10 +36,18 @@ class Answers:
         By place among the rules' leaves; felt publics have none.
     shape : (int, int)
         Draws and packages.
+    elected : mapping of int to (Vote, array of float, shape (n_draws,))
+        What a body says that takes another's place, and the day from which it does.
     """
 
-    def __init__(self, rules: Rules, votes: Mapping[int, Vote], shape: tuple[int, int]) -> None:
-        self.rules, self.votes, self.shape = rules, votes, shape
+    def __init__(
+        self,
+        rules: Rules,
+        votes: Mapping[int, Vote],
+        shape: tuple[int, int],
+        elected: Mapping[int, tuple[Vote, Array]] | None = None,
+    ) -> None:
+        self.rules, self.votes, self.shape, self.elected = rules, votes, shape, dict(elected or {})
         self._beliefs: dict[Key | None, Array] = {}
         self._parts: dict[int, Array] = {}
 
@@ -51,7 +63,26 @@ class Answers:
                 found[place] = follower(who, found[followed], draw)
             elif who.kind != "capital":
                 found[place] = vote(case, who, packages, draw, vote_error, without)
-        return cls(rules, found, (draw.n, len(packages)))
+        elected: dict[int, tuple[Vote, Array]] = {}
+        for place, who in enumerate(rules.who):
+            if isinstance(who.accepter, Body) and who.accepter.election is not None:
+                body, path = who.accepter.election.body, f"{who.path}.election"
+                then = replace(who, accepter=body, path=f"{path}.body")
+                elected[place] = (
+                    vote(case, then, packages, draw, vote_error, without),
+                    election_day(who.accepter.election, path, case.as_of, draw),
+                )
+        return cls(rules, found, (draw.n, len(packages)), elected)
+
+    def said(self, draws: Steps, packages: Packages, day: Array) -> dict[int, Mask]:
+        """Return what everyone says to packages that are voted on at a day, by place, shape (n_pairs,) each.
+
+        Who follows another follows the body that sits today.
+        """
+        found = {place: part.passes[draws, packages] for place, part in self.votes.items()}
+        for place, (part, since) in self.elected.items():
+            found[place] = np.where(day >= since[draws], part.passes[draws, packages], found[place])
+        return found
 
     def belief(self, without: Key | None = None) -> Array:
         """Return the belief that each package passes the first vote, shape (n_draws, n_packages).
@@ -103,19 +134,25 @@ class Answers:
                 filled[at] = self.votes[place].passes
         return chance(_renamed(tree, among), filled, follows=follows)
 
-    def passes(self, without: Key | None = None) -> Mask:
-        """Return whether each package passes all rules, as drawn, once it is signed, shape (n_draws, n_packages)."""
-        return self.passed({place: part.passes for place, part in self.votes.items()}, without)
+    def first(self) -> Mask:
+        """Return whether each package passes the first vote, by who sits today, shape (n_draws, n_packages)."""
+        return self.passed({place: part.passes for place, part in self.votes.items()})
 
-    def passed(self, said: Mapping[int, Mask], without: Key | None = None) -> Mask:
-        """Return the same for other answers: without whom nothing passes has been asked beforehand."""
+    def passed(
+        self, said: Mapping[int, Mask], without: Key | None = None, shape: tuple[int, ...] | None = None
+    ) -> Mask:
+        """Return whether packages pass all rules once they are signed, from what everyone says to them.
+
+        Without whom nothing passes and who is asked beforehand has said yes. Arrays have the `shape`, by default of
+        draws and packages.
+        """
         rules = self.rules
-        found = np.ones(self.shape, dtype=bool)
+        found = np.ones(shape or self.shape, dtype=bool)
         for place in sorted(rules.required & set(said)):
             if not rules.who[place].beforehand and rules.who[place].key != without:
                 found &= said[place]
         for tree in rules.choices:
-            found &= self._outcome(tree, said, without)
+            found &= self._outcome(tree, said, without, found.shape)
         return found
 
     def consented(self, without: Key | None = None) -> Mask:
@@ -154,10 +191,12 @@ class Answers:
         parts = [self._outcome(tree, said, None) for tree in self.rules.conjuncts if mine in places(tree)]
         return np.asarray(~np.stack(parts).all(axis=0))
 
-    def _outcome(self, tree: Tree, said: Mapping[int, Mask], without: Key | None) -> Mask:
+    def _outcome(
+        self, tree: Tree, said: Mapping[int, Mask], without: Key | None, shape: tuple[int, ...] | None = None
+    ) -> Mask:
         """Return whether a part of the rules passes; whoever says nothing, or is taken away, says yes."""
         among = sorted(set(places(tree)))
-        filled = np.ones((len(among), *self.shape), dtype=bool)
+        filled = np.ones((len(among), *(shape or self.shape)), dtype=bool)
         for at, place in enumerate(among):
             if place in said and self.rules.who[place].key != without:
                 filled[at] = said[place]

@@ -17,6 +17,7 @@ from winset.case.accepters import UNLISTED
 from winset.case.ladder import kept_for
 from winset.commitment.durability import breach_time
 from winset.commitment.shifting_power import is_peace_possible
+from winset.forecasting.answers import Answers
 from winset.forecasting.calendar import YEAR
 from winset.forecasting.inputs import Draw
 from winset.forecasting.rules import second_road
@@ -74,6 +75,7 @@ class Ladder:
     ) -> None:
         self.scene, self.vote_error, self.voter = scene, vote_error, voter
         self.freely, self.at_once = freely, at_once
+        self._turns: dict[int, Answers] = {}
 
     def climb(self, draws: Steps, packages: Packages, steps: Steps) -> Climb:
         """Return when packages agreed at `steps` reach each rung, in days since the case's date."""
@@ -121,48 +123,42 @@ class Ladder:
         if scene.board.case.stage == "ratified":
             return day
         answers = scene.answers(self.vote_error)
-        first = answers.unblocked() if self.freely else answers.passes(self.voter)
-        ratified = np.where(first[draws, packages], day, np.inf)
-        if after is None or self.freely:
+        if self.freely:
+            return np.where(answers.unblocked()[draws, packages], day, np.inf)
+        said = answers.said(draws, packages, day)
+        ratified = np.where(answers.passed(said, self.voter, day.shape), day, np.inf)
+        if after is None:
             return ratified
         again, open_still = scene.draw.value("after_a_no.chance"), np.isinf(ratified)
         wait = 0.0 if self.at_once else scene.draw.value("after_a_no.every")[draws]
-        for turn, passes in enumerate(self.retries, start=1):
+        names, rules = tuple(scene.board.packages), scene.board.rules
+        voted_on = packages if after.package is None else np.full_like(packages, names.index(after.package))
+        other = second_road(scene.board.case, rules.who)
+        for turn in range(1, after.retries + 1):
             held = scene.draw.level(f"after_a_no.chance#again-{turn}") < again
             open_still &= held[draws]
             day = day + wait
-            succeeds = open_still & passes[draws, packages]
-            ratified = np.where(succeeds, day, ratified)
-            open_still &= ~succeeds
-        return ratified
-
-    @cached_property
-    def retries(self) -> tuple[Mask, ...]:
-        """Whether each package passes at each further try, shape (n_draws, n_packages) each."""
-        scene, case = self.scene, self.scene.board.case
-        after = case.after_a_no
-        assert after is not None
-        names = tuple(scene.board.packages)
-        column = None if after.package is None else names.index(after.package)
-        answers = scene.answers(self.vote_error)
-        said = {place: part.passes for place, part in answers.votes.items()}
-        other = second_road(case, scene.board.rules.who)
-        found = []
-        for turn in range(1, after.retries + 1):
-            luck = scene.draw.again(turn)
             if other is not None:
-                passes = vote(case, other, names, luck, self.vote_error, scene.without).passes & answers.unblocked()
+                road = vote(scene.board.case, other, names, scene.draw.again(turn), self.vote_error, scene.without)
+                passes = road.passes[draws, voted_on] & answers.unblocked()[draws, voted_on]
             else:
                 anew = {
-                    place: part.passes
-                    for place, part in scene.asked(self.vote_error, luck).votes.items()
-                    if not scene.board.rules.who[place].beforehand and scene.board.rules.who[place].name != UNLISTED
+                    place: yes
+                    for place, yes in self._again(turn).said(draws, voted_on, day).items()
+                    if not rules.who[place].beforehand and rules.who[place].name != UNLISTED
                 }
-                if column is None:
-                    said |= {place: said[place] | passes for place, passes in anew.items()}
-                passes = answers.passed(said | anew if column is not None else said, self.voter)
-            found.append(passes if column is None else np.repeat(passes[:, [column]], len(names), axis=1))
-        return tuple(found)
+                if after.package is None:
+                    said = said | {place: said[place] | yes for place, yes in anew.items()}
+                passes = answers.passed(said if after.package is None else said | anew, self.voter, day.shape)
+            ratified = np.where(open_still & passes, day, ratified)
+            open_still &= ~passes
+        return ratified
+
+    def _again(self, turn: int) -> Answers:
+        """Return what everyone says when asked again."""
+        if turn not in self._turns:
+            self._turns[turn] = self.scene.asked(self.vote_error, self.scene.draw.again(turn))
+        return self._turns[turn]
 
     def broken(self, draws: Steps, packages: Packages, since: Array) -> Array:
         """Return the day on which a deal in force since a day is broken, infinite if it never is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,8 @@ from winset.case.accepters import Ratifier, Unlisted
 from winset.case.case import Case
 from winset.case.home import Consent, EachConsents
 from winset.case.quantities import Quantity
-from winset.case.voting import SECRET_LOYALTY, Bloc, Body, Referendum
-from winset.forecasting.calendar import Calendar
+from winset.case.voting import SECRET_LOYALTY, Bloc, Body, Election, Referendum
+from winset.forecasting.calendar import YEAR, Calendar
 from winset.forecasting.inputs import Draw
 from winset.forecasting.worth import names_package, sweetened
 from winset.ratify.abstention import carried, cast_chance, drawn_cast
@@ -106,6 +107,19 @@ def vote(
         chance, passes = np.where(asked, chance, 1.0), passes | ~asked
         short = np.where(asked, short, -np.inf)
     return Vote(*ratifier.key, ratifier.kind, chance, passes, short)
+
+
+def election_day(election: Election, path: str, as_of: dt.date, draw: Draw) -> Array:
+    """Return the day on which a body is replaced, in days since the case's date, shape (n_draws,).
+
+    With all inputs at their modes an election that comes at a rate does not come.
+    """
+    if election.date is not None:
+        return np.full(draw.n, float((election.date - as_of).days))
+    if draw.is_central:
+        return np.full(draw.n, np.inf)
+    with np.errstate(divide="ignore"):
+        return np.asarray(-YEAR * np.log1p(-draw.level(f"{path}.rate#when")) / draw.value(f"{path}.rate"))
 
 
 def follower(ratifier: Ratifier, followed: Vote, draw: Draw) -> Vote:
