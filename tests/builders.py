@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from winset.forecasting.record import (
+    AccepterNode,
     BaseLine,
     Binding,
     Blocker,
@@ -23,6 +25,7 @@ from winset.forecasting.record import (
     Gains,
     Need,
     NoDeal,
+    NodeStand,
     Number,
     OpinionLine,
     PackageResult,
@@ -112,6 +115,47 @@ def packages() -> tuple[PackageResult, ...]:
             *stands((0.0, 0.0, -27), (0.0, 0.0, -16), (0.0, 0, -170), (0.93, 24.6, 22.0), (0.88, 5.9, 3.0), (0.74, 61, 38)),
         ),
     )  # fmt: skip
+
+
+def rule(path: str, rule: str, chances: Mapping[str, float], stops: bool = False) -> AccepterNode:
+    """Return a rule of a tree with the chance that it is met, for each package."""
+    above, _, name = path.rpartition(".")
+    stands = tuple(NodeStand(id, chance, None) for id, chance in chances.items())
+    label = {"*": "everyone", "ratifiers": "those of no party"}.get(path, name.replace("-", " "))
+    label = label if above or path in {"*", "ratifiers"} else label.title()
+    parent = "" if path == "*" else above or "*"
+    return AccepterNode(
+        path, parent, path.split(".")[0].strip("*"), name.strip("*"), label, rule, "", stops, "", stands
+    )
+
+
+def leaf(path: str, kind: Any, chances: Mapping[str, float], gap: float | None = None, **more: Any) -> AccepterNode:
+    """Return someone in a tree with the chance of a yes, for each package."""
+    above, _, name = path.rpartition(".")
+    stands = tuple(NodeStand(id, chance, gap) for id, chance in chances.items())
+    unit = {"leader": "points of worth", "body": "votes", "consent": "chance"}.get(kind, "percentage points")
+    found = AccepterNode(path, above, path.split(".")[0], name, name.replace("-", " "), "", kind, False, unit, stands)
+    return replace(found, **more)
+
+
+def accepters(packages: Sequence[PackageResult]) -> tuple[AccepterNode, ...]:
+    """Return the tree of a case with plain homes: everyone must accept."""
+    nodes = [rule("*", "all of", {package.id: package.open_now for package in packages})]
+    for party in dict.fromkeys(stand.party for stand in packages[0].blocked_by):
+        below: dict[str, list[tuple[str, Blocker]]] = {}
+        for package in packages:
+            for stand in package.blocked_by:
+                if stand.party == party:
+                    below.setdefault(stand.accepter, []).append((package.id, stand))
+        chances = {
+            package.id: math.prod(1 - stand.probability for stand in package.blocked_by if stand.party == party)
+            for package in packages
+        }
+        nodes.append(rule(party, "all of", chances))
+        for name, said in sorted(below.items()):
+            stands = tuple(NodeStand(id, 1 - stand.probability, stand.gap_central) for id, stand in said)
+            nodes.append(leaf(f"{party}.{name}", said[0][1].kind, {}, stands=stands))
+    return tuple(nodes)
 
 
 def fan(
@@ -300,6 +344,7 @@ def sample_forecast() -> Forecast:
         ),
         forms=forms(),
         packages=packages(),
+        accepters=accepters(packages()),
         binding=(
             Binding("russia", "public", "capital", 0.61),
             Binding("", "meetings", "time", 0.14),
@@ -349,6 +394,7 @@ def hostile_forecast() -> Forecast:
         ladder=tuple(replace(rung, rung=HOSTILE) for rung in sample.ladder),
         tripwires=tuple(replace(wire, label=HOSTILE, unit=HOSTILE) for wire in sample.tripwires),
         packages=tuple(replace(result, label=HOSTILE, settings=((HOSTILE, HOSTILE),)) for result in sample.packages),
+        accepters=tuple(replace(node, label=HOSTILE, rule=HOSTILE if node.rule else "") for node in sample.accepters),
         no_deal=tuple(replace(line, note=HOSTILE) for line in sample.no_deal),
         watch=tuple(replace(line, what=HOSTILE) for line in sample.watch),
         numbers=tuple(replace(number, text=HOSTILE, note=HOSTILE) for number in sample.numbers),
@@ -372,7 +418,7 @@ def bare_forecast() -> Forecast:
     return replace(
         sample,
         deal=Deal(0.0, 0.0, 0.0, 0.0, "almost impossible", "signed", ()),
-        ladder=(), tripwires=(), forms=(), packages=(), binding=(), no_deal=(), watch=(), numbers=(),
+        ladder=(), tripwires=(), forms=(), packages=(), accepters=(), binding=(), no_deal=(), watch=(), numbers=(),
         outside_view=(), fans=(), gains=Gains((), "", ()), opinions=(), assumptions=(), not_modelled=(),
         warnings=(), sources=(),
     )  # fmt: skip
@@ -392,4 +438,27 @@ def crowded_forecast(count: int = 60) -> Forecast:
              i % 9 == 0, i == 9)
         for i in range(count)
     )  # fmt: skip
-    return replace(sample, packages=results, gains=Gains(("russia", "japan", "united-states"), "nash", points))
+    return replace(
+        sample,
+        packages=results,
+        accepters=crowded_accepters(results),
+        gains=Gains(("russia", "japan", "united-states"), "nash", points),
+    )
+
+
+def crowded_accepters(packages: Sequence[PackageResult], states: int = 28) -> tuple[AccepterNode, ...]:
+    """Return plain homes beside a council of many states, each of which asks two houses."""
+    ids = [package.id for package in packages]
+
+    def at(chance: float) -> dict[str, float]:
+        return dict.fromkeys(ids, chance)
+
+    nodes = [rule("ratifiers", "all of", at(0.3)), rule("ratifiers.council", f"at least 20 of {states}", at(0.3))]
+    for state in range(states):
+        path = f"ratifiers.council.the-federal-republic-number-{state}"
+        nodes.append(rule(path, "all of", at(0.4 + state / 60)))
+        nodes.append(leaf(f"{path}.chamber-of-deputies-{state}", "body", at(0.5 + state / 60), -3.0 + state))
+        nodes.append(
+            leaf(f"{path}.senate-of-the-regions-{state}", "consent", at(0.6 + state / 80), -0.1, stops=state == 3)
+        )
+    return (*accepters(packages), *nodes)

@@ -29,6 +29,7 @@ from winset.forecasting.provenance import (
     warnings_of,
 )
 from winset.forecasting.record import (
+    AccepterNode,
     Binding,
     Blocker,
     CaseLine,
@@ -42,6 +43,7 @@ from winset.forecasting.record import (
 )
 from winset.forecasting.stand import UNITS
 from winset.forecasting.story import Story
+from winset.forecasting.tree import accepters, places
 from winset.forecasting.tripwires import tripwires
 from winset.forecasting.words import in_words
 
@@ -63,6 +65,7 @@ def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> For
         tripwires=tripwires(central),
         forms=_forms(stories),
         packages=_packages(stories, main, central),
+        accepters=_accepters(stories, main, central),
         binding=_binding(stories),
         no_deal=no_deal(case, main, central),
         watch=dates_to_watch(case),
@@ -202,6 +205,13 @@ def _packages(stories: Sequence[Story], main: Story, central: Central) -> tuple[
         )
     key = "signed" if board.case.question.counted in {"agreed", "signed", "applied"} else "ratified"
     return tuple(sorted(found, key=lambda package: (not package.counts, -getattr(package, key), -package.open_now)))
+
+
+def _accepters(stories: Sequence[Story], main: Story, central: Central) -> tuple[AccepterNode, ...]:
+    """Return the tree of those who must accept, with the chance that each node accepts."""
+    board = main.plan.board
+    chances = np.asarray(sum(story.weight * story.mean("node_accepts") for story in stories))
+    return accepters(places(board.case), tuple(board.packages), chances, central.stands, central.gaps())
 
 
 def _median_where_short(short: Array) -> float:

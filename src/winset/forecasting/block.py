@@ -20,6 +20,7 @@ from winset.forecasting.inputs import Draw
 from winset.forecasting.scene import Board, Scene
 from winset.forecasting.stand import Stand, accepted, stands
 from winset.forecasting.talks import Obstacle, Played, Table
+from winset.forecasting.tree import accepts, places
 
 Array = NDArray[np.float64]
 
@@ -75,6 +76,8 @@ class Tally:
     binding : array, shape (n_forms, n_obstacles + 1)
         Draws without a deal by what stands in the way; the last column is several at once.
     refusals : array, shape (n_accepters, n_packages)
+    node_accepts : array, shape (n_places, n_packages)
+        Draws in which each place of the tree of accepters accepts at the case's date.
     open_now : array, shape (n_packages,)
     pooled, pooled_squared : float
         Sums over draws of the deal's pooled probability and of its square.
@@ -100,6 +103,7 @@ class Tally:
     package_ratified: Array
     binding: Array
     refusals: Array
+    node_accepts: Array
     open_now: Array
     pooled: float
     pooled_squared: float
@@ -201,6 +205,7 @@ def _empty(plan: Plan, scene: Scene, standing: tuple[Stand, ...], keep: bool) ->
         package_ratified=np.zeros((n_forms, n_packages)),
         binding=np.zeros((n_forms, len(plan.obstacles) + 1)),
         refusals=refuses.sum(axis=1).astype(float),
+        node_accepts=accepts(places(board.case), standing).sum(axis=1).astype(float),
         open_now=accepted(scene, standing, first_vote_error(plan.forms)).sum(axis=0).astype(float),
         pooled=0.0,
         pooled_squared=0.0,

@@ -149,6 +149,54 @@ class PackageResult:
 
 
 @dataclass(frozen=True)
+class NodeStand:
+    """How one node of the tree stands to a package at the case's date.
+
+    `probability` is the chance that it accepts, over all draws; `gap_central` is as in `Blocker`, and nothing at a rule
+    or where someone is not asked.
+    """
+
+    package: str
+    probability: float
+    gap_central: float | None
+
+
+@dataclass(frozen=True)
+class AccepterNode:
+    """One node of the tree of those who must accept: a rule, or someone who accepts or refuses.
+
+    Parameters
+    ----------
+    path, parent : str
+        Where it stands, such as ``ratifiers.council.belgium``, and the path of the node above it; the root is ``*``
+        and has no node above.
+    party, name, label : str
+        Party and name as in the case, and what it is called.
+    rule : str
+        What it takes, such as ``all of``, ``any of``, ``at least 2 of 3`` or ``goes through unless stopped``.
+    kind : str
+        Kind of accepter, empty at a rule.
+    stops : bool
+        True if it can only stop a package or let it go.
+    unit : str
+        Unit of the gaps, empty at a rule.
+    stands : tuple of NodeStand
+        One for each package, in the order of the case.
+    """
+
+    path: str
+    parent: str
+    party: str
+    name: str
+    label: str
+    rule: str
+    kind: Kind | Literal[""]
+    stops: bool
+    unit: str
+    stands: tuple[NodeStand, ...]
+
+
+@dataclass(frozen=True)
 class Binding:
     """Share of the no-deal draws in which removing this obstacle alone would have given a deal."""
 
@@ -316,6 +364,7 @@ class Forecast:
     tripwires: tuple[Tripwire, ...]
     forms: tuple[Form, ...]
     packages: tuple[PackageResult, ...]
+    accepters: tuple[AccepterNode, ...]
     binding: tuple[Binding, ...]
     no_deal: tuple[NoDeal, ...]
     watch: tuple[Watch, ...]
