@@ -54,6 +54,9 @@ def test_tripwires_of_the_cases_that_ship(name: str) -> None:
          "blocs.doubters.in_favour.otherwise", 0.1834),
         ({"consents": 0.3}, "consents.otherwise", 0.5),
         (referendum(0.37), "in_favour.otherwise", None),
+        ({"votes": "referendum", "turnout": 1, "poll_error": 0, "drift": 0, "territories": {
+            "north": {"share": 0.5, "in_favour": 0.6}, "south": {"share": 0.5, "in_favour": 0.3}}},
+         "territories.south.in_favour.otherwise", 0.5001),
         ({"votes": "referendum", "poll": {"in_favour": 40, "against": 60, "n": 1000}}, "poll", None),
     ],
 )  # fmt: skip

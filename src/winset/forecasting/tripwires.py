@@ -135,7 +135,7 @@ def _approval(central: Central, stand: Stand, place: int) -> Lever:
 
 
 def _shares(central: Central, stand: Stand, package: str) -> Iterator[Lever]:
-    """Yield the shares in favour of a body, of each of its blocs or of voters, or the chance of a consent."""
+    """Yield the shares in favour of a body, its blocs, voters or their territories, or the chance of a consent."""
     case = central.board.case
     ratifier = central.board.ratifier(stand.party, stand.accepter)
     accepter, path = ratifier.accepter, ratifier.path
@@ -146,6 +146,11 @@ def _shares(central: Central, stand: Stand, package: str) -> Iterator[Lever]:
             (f"{path}.blocs.{name}.in_favour", bloc.in_favour, f"{plain(name)} of {who}")
             for name, bloc in accepter.blocs.items()
         ] or [(f"{path}.in_favour", accepter.in_favour, who)]
+    elif isinstance(accepter, Referendum) and accepter.territories:
+        stated = [
+            (f"{path}.territories.{name}.in_favour", territory.in_favour, f"{plain(name)} of {who}")
+            for name, territory in accepter.territories.items()
+        ]
     elif isinstance(accepter, Referendum):
         polled = accepter.poll is not None
         stated = [(f"{path}.poll", None, who) if polled else (f"{path}.in_favour", accepter.in_favour, who)]
