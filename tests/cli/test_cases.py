@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from cases import body, party, raw_case
 from winset import __version__
 from winset.case.complaints import Complaint
 from winset.case.reading import shipped_cases
@@ -154,6 +156,40 @@ def test_the_schema_is_printed():
     assert json.loads(run("schema").stdout) == json_schema()
 
 
+def section(text, heading):
+    """Return the lines under a heading."""
+    return text.split(f"{heading}\n")[1].split("\n\n")[0].splitlines()
+
+
+def test_a_tree_of_accepters_is_shown_indented(tmp_path):
+    council = {
+        "all_of": {
+            "belgium": {"any_of": {"wallonia": body(75, 0.4), "brussels": {"follows": "wallonia", "with": 0.7}}},
+            "others": {"each_consents": 0.99, "how_many": 5},
+        }
+    }
+    review = {"stopped_only_if": {"at_least": 2, "of": {"court": {"consents": 0.7}, "senate": body(60, 0.6)}}}
+    path = tmp_path / "case.yaml"
+    parties = {"a": party(home={"review": review}), "b": party()}
+    path.write_text(json.dumps(raw_case(parties=parties, ratifiers={"council": council}, unlisted_blocker=0.05)))
+    shown = section(run("show", str(path)).stdout, "Who must say yes")
+    assert [re.sub(r"(\S) {2,}", r"\1: ", line) for line in shown] == [
+        "  a: the leader",
+        "    review: goes through unless stopped by at least 2 of 2",
+        "      court: must consent",
+        "      senate: a body of 60, 31 votes needed",
+        "  b: the leader",
+        "  ratifiers: those of no party",
+        "    council: all of 2",
+        "      belgium: any of 2",
+        "        wallonia: a body of 75, 38 votes needed",
+        "        brussels: mostly answers as wallonia does",
+        "      others: each of 5 must consent",
+        "    unlisted-blocker: someone whom the case does not name may stop it,",
+        "                              with a chance of 0.05",
+    ]
+
+
 @pytest.mark.parametrize("case", [*shipped_cases(), str(TEMPLATE)])
 def test_a_case_is_shown_within_80_columns_with_every_source(case):
     result = run("show", case)
@@ -165,8 +201,10 @@ def test_a_case_is_shown_within_80_columns_with_every_source(case):
     assert "\x1b" not in result.stdout
     for name in said["sources"]:
         assert name in result.stdout
+    shown = section(result.stdout, "Who must say yes")
     for accepter in said["accepters"]:
-        assert accepter["id"] in result.stdout
+        name = accepter["id"].rpartition(".")[2]
+        assert [line for line in shown if line.split()[0] == name], accepter["id"]
     assert {number["origin"] for number in said["numbers"]} <= {"source", "guess", "default"}
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from winset.case.home import Accepter
     from winset.case.voting import Body
 
+STOPPED = "stopped_only_if"
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case that ships with winset, or the path of a file.")]
 
@@ -183,8 +185,8 @@ def _shown(case: Case, width: int) -> Iterator[str]:
         mark = "*" if name in case.question.deal else " "
         yield from _row(f"{mark} {name}", _settings(package.sets, package.says), longest + 2, width)
     yield from _heading("Who must say yes")
-    for name, (words, _) in _accepters(case).items():
-        yield from _row(name, words, 24, width)
+    for depth, label, words in _outline(case):
+        yield from _row(label, words, max(26 - 2 * depth, 12), width, indent=2 + 2 * depth)
     yield from _heading(f"Numbers ({_counted(case).partition('numbers: ')[2]})")
     yield from _numbers(case, width)
     yield from _heading("Sources")
@@ -208,7 +210,7 @@ def _settings(sets: dict[str, Any], says: str | None) -> str:
 
 def _accepters(case: Case) -> dict[str, tuple[str, str]]:
     """Return everyone who must say yes, in words and by kind; the rules above them come first."""
-    from winset.case.accepters import homes
+    from winset.case.accepters import RATIFIERS, UNLISTED, homes
 
     found: dict[str, tuple[str, str]] = {}
     for party, said in case.parties.items():
@@ -216,9 +218,26 @@ def _accepters(case: Case) -> dict[str, tuple[str, str]]:
         for home, _, accepters in homes(case):
             if home == party:
                 _add(found, party, accepters)
-    if case.ratifiers:
-        _add(found, "ratifiers", case.ratifiers)
+    if case.ratifiers or case.unlisted_blocker is not None:
+        found[RATIFIERS] = "those of no party", "rule"
+    _add(found, RATIFIERS, case.ratifiers)
+    if case.unlisted_blocker is not None:
+        words = f"someone whom the case does not name may stop it, with a chance of {case.unlisted_blocker}"
+        found[f"{RATIFIERS}.{UNLISTED}"] = words, "consent"
     return found
+
+
+def _outline(case: Case) -> Iterator[tuple[int, str, str]]:
+    """Yield everyone who must say yes, with depths; what can stop a package stands in the line of its procedure."""
+    accepters = _accepters(case)
+    for name, (words, _) in accepters.items():
+        steps = name.split(".")
+        if steps[-1] != STOPPED:
+            inside = f"{name}.{STOPPED}"
+            while inside in accepters:
+                words += f" by {accepters[inside][0]}"
+                inside += f".{STOPPED}"
+            yield len(steps) - 1 - steps.count(STOPPED), steps[-1], words
 
 
 def _add(found: dict[str, tuple[str, str]], above: str, accepters: Mapping[str, Accepter]) -> None:
