@@ -71,7 +71,7 @@ def test_a_table_becomes_a_frame() -> None:
 
 
 def test_an_unknown_table_is_refused() -> None:
-    with pytest.raises(InputError, match="take one of packages, blockers, forms"):
+    with pytest.raises(InputError, match="take one of packages, blockers, accepters"):
         tables(bare_forecast()).to_frame("package")
 
 

@@ -1,7 +1,7 @@
 """Every picture of a forecast, through one renderer.
 
 >>> [kind.id for kind in CHARTS][:2]
-['packages-by-accepters', 'deal-by-date']
+['packages-by-accepters', 'accepters-tree']
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from winset.charts.accepters_tree import accepters_tree
 from winset.charts.approval_fan import approval_fan
 from winset.charts.chart import Chart, Column, Table
 from winset.charts.deal_by_date import deal_by_date
 from winset.charts.forms import forms
+from winset.charts.ladder import ladder
 from winset.charts.leaders_gains import leaders_gains
 from winset.charts.opposition_readings import opposition_readings
 from winset.charts.packages_by_accepters import packages_by_accepters
@@ -38,6 +40,10 @@ class ChartKind:
 
 CHARTS: tuple[ChartKind, ...] = (
     ChartKind("packages-by-accepters", "who blocks which package, and by how much", packages_by_accepters),
+    ChartKind(
+        "accepters-tree", "who must accept, as a tree: how likely each node does, and by how much", accepters_tree
+    ),
+    ChartKind("ladder", "how far it gets, and where it is lost", ladder),
     ChartKind("deal-by-date", "how likely a deal is by each date, with the range over model forms", deal_by_date),
     ChartKind("approval-fan", "a felt public's polls, floor, spread ahead, and what signing would need", approval_fan),
     ChartKind("leaders-gains", "what each leader would gain, the frontier, and the solution", leaders_gains),
@@ -60,10 +66,12 @@ __all__ = [
     "ChartKind",
     "Column",
     "Table",
+    "accepters_tree",
     "approval_fan",
     "charts",
     "deal_by_date",
     "forms",
+    "ladder",
     "leaders_gains",
     "opposition_readings",
     "packages_by_accepters",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from winset.charts.canvas import LINE, Canvas, block
 from winset.charts.chart import Chart, Column, Table, compose
 from winset.charts.labels import text_width, wrap
+from winset.charts.nodes import row_name, whose_below
 from winset.charts.theme import GREY, INK, MUTED, ON_DARK, ON_LIGHT, REFUSAL, SMALL_SIZE, TEXT_SIZE, WIDTH
-from winset.charts.wording import amount, counted, heading, listing, own_name, party_name, percent, sentence, whose
-from winset.forecasting.record import Blocker, Forecast, PackageResult
+from winset.charts.wording import amount, counted, listing, own_name, party_name, percent, sentence
+from winset.forecasting.record import AccepterNode, Blocker, Forecast, PackageResult
 
 ID = "packages-by-accepters"
 MOST_PACKAGES = 40
@@ -41,8 +43,8 @@ def ranked(packages: tuple[PackageResult, ...]) -> tuple[PackageResult, ...]:
     return tuple(sorted(packages, key=lambda p: (not p.counts, -p.ratified, -p.signed, -p.open_now)))
 
 
-def finding(package: PackageResult) -> str:
-    """Return who blocks a package and by how much, in one sentence.
+def finding(package: PackageResult, nodes: Sequence[AccepterNode] = ()) -> str:
+    """Return who blocks a package and by how much, in one sentence; `nodes` tell of rules above them.
 
     Examples
     --------
@@ -53,7 +55,7 @@ def finding(package: PackageResult) -> str:
     worst = max(package.blocked_by, key=lambda stand: stand.probability, default=None)
     if worst is None or worst.probability < 0.05:
         return f"{label}: nobody is likely to refuse"
-    who = whose(worst.party, worst.accepter)
+    who = whose_below(nodes, worst.party, worst.accepter)
     short = f"short by {amount(worst.gap, worst.unit)}" if worst.gap > 0 else "by a margin too small to show"
     if worst.probability < 0.5:
         return f"{label}: {who} is likeliest to refuse ({percent(worst.probability)}), then {short}"
@@ -82,20 +84,31 @@ def packages_by_accepters(forecast: Forecast) -> tuple[Chart, ...]:
     if left_out:
         subtitle += f" Shown: {listing(left_out)}; the table has all."
     rows = tuple(
-        (package.label, package.counts, heading(stand.party, stand.accepter), stand.probability, stand.gap,
-         stand.gap_central, stand.unit)
+        (package.label, package.counts, row_name(forecast.accepters, stand.party, stand.accepter), stand.probability,
+         stand.gap, stand.gap_central, stand.unit)
         for package in packages
         for stand in package.blocked_by
     )  # fmt: skip
     table = Table("Each accepter's stand on each package at the case's date", COLUMNS, rows)
-    return (compose(ID, finding(packages[0]), subtitle, _alt(packages, len(accepters)), picture, table, width),)
+    return (
+        compose(
+            ID,
+            finding(packages[0], forecast.accepters),
+            subtitle,
+            _alt(forecast, packages, len(accepters)),
+            picture,
+            table,
+            width,
+        ),
+    )
 
 
-def _alt(packages: tuple[PackageResult, ...], accepters: int) -> str:
+def _alt(forecast: Forecast, packages: tuple[PackageResult, ...], accepters: int) -> str:
     """Return the alternative text: each package's likeliest refuser, the best placed first."""
     told = [f"Table of {counted(len(packages), 'package')} by {counted(accepters, 'accepter')}."]
     told += [
-        f"{finding(package)}; all accept at once: {percent(package.open_now)}." for package in packages[:MOST_TOLD]
+        f"{finding(package, forecast.accepters)}; all accept at once: {percent(package.open_now)}."
+        for package in packages[:MOST_TOLD]
     ]
     if (more := len(packages) - MOST_TOLD) > 0:
         told.append(f"{counted(more, 'more package')} in the table.")

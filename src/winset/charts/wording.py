@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from winset.case.accepters import RATIFIERS, UNLISTED
+
 SHORT_UNITS = {
     "percentage points": "pp",
     "points of approval": "pp",
@@ -12,6 +14,17 @@ SHORT_UNITS = {
     "points": "pts",
     "chance": "",
 }
+
+RUNGS = {
+    "meet": "meet",
+    "agree": "agree on a package that counts",
+    "sign": "sign it",
+    "apply": "apply it, if only provisionally",
+    "ratify": "ratify it",
+    "in force": "bring it into force",
+    "keep": "keep it",
+}
+"""What it means to reach each rung of the ladder."""
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -51,11 +64,11 @@ def amount(value: float, unit: str, short: bool = False) -> str:
 
     Examples
     --------
-    >>> amount(7.4, "percentage points"), amount(7.4, "percentage points", short=True), amount(21, "votes")
-    ('7.4 percentage points', '7.4 pp', '21 votes')
+    >>> amount(7.4, "percentage points"), amount(7.4, "percentage points", short=True), amount(1, "votes")
+    ('7.4 percentage points', '7.4 pp', '1 vote')
     """
     shown = f"{value:.0f}" if unit == "votes" else f"{value:.2f}" if unit == "chance" else f"{value:.1f}"
-    name = SHORT_UNITS.get(unit, unit) if short else unit
+    name = "vote" if unit == "votes" and shown == "1" else SHORT_UNITS.get(unit, unit) if short else unit
     return f"{shown} {name}".strip()
 
 
@@ -86,9 +99,11 @@ def party_name(id: str) -> str:
 
     Examples
     --------
-    >>> party_name("united-states")
-    'United States'
+    >>> party_name("united-states"), party_name("ratifiers")
+    ('United States', 'Those of no party')
     """
+    if id == RATIFIERS:
+        return "Those of no party"
     return " ".join(word if word in {"of", "and", "the"} else word[:1].upper() + word[1:] for word in name(id).split())
 
 
@@ -100,6 +115,8 @@ def own_name(party: str, accepter: str) -> str:
     >>> own_name("russia", "federation-council"), own_name("united-states", "")
     ('federation council', 'United States')
     """
+    if accepter == UNLISTED:
+        return "someone whom the case does not name"
     own = name(accepter.removeprefix(f"{party}.") if party else accepter)
     return own if own and accepter != party else party_name(party)
 
@@ -122,8 +139,12 @@ def whose(party: str, accepter: str) -> str:
     --------
     >>> whose("russia", "public"), whose("united-states", "senate"), whose("", "meetings")
     ("Russia's public", "the United States' senate", 'meetings')
+    >>> whose("ratifiers", "council")
+    'the council'
     """
     own = own_name(party, accepter)
+    if party == RATIFIERS:
+        return own if accepter == UNLISTED else f"the {own}"
     if not party or own == party_name(party):
         return own
     article = "the " if party.startswith(("united-", "european-")) else ""
@@ -136,11 +157,26 @@ def heading(party: str, accepter: str) -> str:
 
     Examples
     --------
-    >>> heading("russia", "public")
-    'Russia: public'
+    >>> heading("russia", "public"), heading("ratifiers", "council")
+    ('Russia: public', 'The council')
     """
     own = own_name(party, accepter)
+    if party == RATIFIERS:
+        return sentence(whose(party, accepter))
     return f"{party_name(party)}: {own}" if party and own != party_name(party) else own
+
+
+def says_no(who: str) -> str:
+    """Return that someone refuses, in words that fit one or several.
+
+    Examples
+    --------
+    >>> says_no("Union: members"), says_no("Japan: house of representatives"), says_no("The congress")
+    ('Union: members say no', 'Japan: house of representatives says no', 'The congress says no')
+    """
+    head = who.split(" of ")[0]
+    several = head.endswith("s") and not head.endswith(("ss", "us", "is"))
+    return f"{who} {'say' if several else 'says'} no"
 
 
 def sentence(text: str) -> str:

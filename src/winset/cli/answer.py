@@ -48,7 +48,7 @@ def _sections(answer: Forecast, sources: bool) -> Iterator[tuple[str, Sequence[R
         yield (
             "What stands in the way, where there is no deal",
             [
-                Item(sentences.obstacle(part), mark=f"{percent(part.share):>4}  ")
+                Item(sentences.obstacle(part, answer), mark=f"{percent(part.share):>4}  ")
                 for part in sentences.obstacles(answer)[:LINES_SHOWN]
             ],
         )
@@ -115,7 +115,7 @@ def _packages(answer: Forecast) -> Table:
     table = _table("package", "open now", sentences.done(answer), "refused now by (chance; short by, if it refuses)")
     for package in answer.packages[:PACKAGES_SHOWN]:
         label = package.label if package.counts else f"{package.label} *"
-        who = [sentences.refuser(blocker) for blocker in sentences.refusers(package)[:BLOCKERS_SHOWN]]
+        who = [sentences.refuser(blocker, answer) for blocker in sentences.refusers(package)[:BLOCKERS_SHOWN]]
         table.add_row(
             escape(label),
             percent(package.open_now),

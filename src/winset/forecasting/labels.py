@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from winset.case.accepters import RATIFIERS, ratifiers
+from winset.case.accepters import RATIFIERS, UNLISTED, ratifiers
 from winset.case.case import Case
+from winset.case.home import RULES
 
 
 def plain(name: str) -> str:
@@ -33,9 +34,19 @@ def accepter_label(case: Case, party: str, accepter: str) -> str:
     """Return what an accepter is called: the party's leader, or its ratifier by name."""
     if accepter == "leader" and party in case.parties:
         return leader_label(case, party)
+    if accepter == UNLISTED:
+        return "someone whom the case does not name"
     if party == RATIFIERS:
-        return f"the {plain(accepter)}"
+        above = _rule_above(case, accepter)
+        return f"{titled(above)}'s {plain(accepter)}" if above else f"the {plain(accepter)}"
     return f"{titled(party)}'s {plain(accepter)}"
+
+
+def _rule_above(case: Case, accepter: str) -> str:
+    """Return the name of the rule just above someone who belongs to no party; empty if there is none."""
+    path = next((who.path for who in ratifiers(case) if who.key == (RATIFIERS, accepter)), "")
+    named = [step for step in path.split(".")[1:-1] if step not in {*RULES, "of"} and not step.isdigit()]
+    return named[-1] if named and named[-1] != accepter else ""
 
 
 def path_label(case: Case, path: str) -> str:

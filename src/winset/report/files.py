@@ -13,7 +13,7 @@ from winset.forecasting.record import Forecast
 from winset.report.page import render_report
 from winset.report.tables import csv_text, tables
 
-TABLES = ("packages", "blockers", "deal_by", "forms", "numbers")
+TABLES = ("packages", "blockers", "accepters", "deal_by", "forms", "numbers")
 """Tables that are written as CSV files."""
 
 

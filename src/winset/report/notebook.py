@@ -70,7 +70,7 @@ def _packages(forecast: Forecast) -> str:
             sentence(package.label) + ("" if package.counts else " (does not count)"),
             percent(package.open_now),
             percent(sentences.chance_of(package, forecast)),
-            "\n".join(sentences.refuser(part) for part in sentences.refusers(package)[:2]),
+            "\n".join(sentences.refuser(part, forecast) for part in sentences.refusers(package)[:2]),
         )
         for package in forecast.packages[:PACKAGES_SHOWN]
     ]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PLACES = {
     "packages-by-accepters": "packages",
+    "accepters-tree": "accepters",
+    "ladder": "ladder",
     "deal-by-date": "when",
     "approval-fan": "approval",
     "leaders-gains": "gains",

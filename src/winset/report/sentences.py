@@ -5,18 +5,9 @@ from __future__ import annotations
 import math
 import shlex
 
-from winset.charts.wording import amount, day, heading, name, party_name, percent, percent_range, sentence
+from winset.charts.nodes import row_name
+from winset.charts.wording import RUNGS, amount, day, name, party_name, percent, percent_range, says_no, sentence
 from winset.forecasting.record import Binding, Blocker, Forecast, Number, PackageResult, Tripwire
-
-RUNGS = {
-    "meet": "meet",
-    "agree": "agree on a package that counts",
-    "sign": "sign it",
-    "apply": "apply it, if only provisionally",
-    "ratify": "ratify it",
-    "in force": "bring it into force",
-    "keep": "keep it",
-}
 
 LIKELY_TO_REFUSE = 0.05
 """Chance of refusal from which an accepter is named beside a package."""
@@ -80,18 +71,24 @@ def refusers(package: PackageResult) -> tuple[Blocker, ...]:
     return tuple(blocker for blocker in package.blocked_by if blocker.probability >= LIKELY_TO_REFUSE)
 
 
-def refuser(blocker: Blocker) -> str:
-    """Return one refuser with its chance and its median shortfall.
+def refuser(blocker: Blocker, forecast: Forecast | None = None) -> str:
+    """Return one refuser with its chance and its median shortfall; the forecast tells of rules above it.
 
     >>> refuser(Blocker("russia", "public", "capital", 0.9, 9.3, 8.0, "percentage points"))
     'Russia: public (90%; 9.3 pp)'
     """
-    who = heading(blocker.party, blocker.accepter)
+    who = row_name(forecast.accepters if forecast else (), blocker.party, blocker.accepter)
     return f"{who} ({percent(blocker.probability)}; {amount(blocker.gap, blocker.unit, short=True)})"
 
 
-def obstacle(part: Binding) -> str:
-    """Return what an obstacle is, in words."""
+def obstacle(part: Binding, forecast: Forecast | None = None) -> str:
+    """Return what an obstacle is, in words; the forecast tells of rules above it.
+
+    >>> obstacle(Binding("ratifiers", "council", "body", 0.3)), obstacle(Binding("russia", "duma", "body", 0.1))
+    ('The council says no', 'Russia: duma says no')
+    >>> obstacle(Binding("ratifiers", "unlisted-blocker", "consent", 0.1))
+    'Someone whom the case does not name says no'
+    """
     return {
         "time": "No meeting closes while a window is open (meetings, lead times, the deadline)",
         "vote": "The vote itself goes wrong",
@@ -99,7 +96,7 @@ def obstacle(part: Binding) -> str:
         "outside": f"Pressure from {party_name(part.party)}",
         "leader": f"{party_name(part.party)}: the leader gains too little",
         "capital": f"{party_name(part.party)}: the leader lacks the approval to carry it ({name(part.accepter)})",
-    }.get(part.kind, f"{heading(part.party, part.accepter)} says no")
+    }.get(part.kind, says_no(row_name(forecast.accepters if forecast else (), part.party, part.accepter)))
 
 
 def obstacles(forecast: Forecast) -> tuple[Binding, ...]:

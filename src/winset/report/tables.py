@@ -26,7 +26,7 @@ class Tables(Mapping[str, Table]):
     >>> import winset
     >>> found = tables(winset.forecast(winset.load("wage-round"), draws=256, seed=1))
     >>> list(found)
-    ['packages', 'blockers', 'forms', 'ladder', 'deal_by', 'binding', 'tripwires', 'numbers', 'sources']
+    ['packages', 'blockers', 'accepters', 'forms', 'ladder', 'deal_by', 'binding', 'tripwires', 'numbers', 'sources']
     >>> [column.name for column in found["ladder"].columns]
     ['rung', 'probability']
     """
@@ -71,6 +71,7 @@ def tables(forecast: Forecast) -> Tables:
         {
             "packages": _packages(forecast),
             "blockers": _blockers(forecast),
+            "accepters": _accepters(forecast),
             "forms": _forms(forecast),
             "ladder": _ladder(forecast),
             "deal_by": _deal_by(forecast),
@@ -150,6 +151,28 @@ def _blockers(forecast: Forecast) -> Table:
         for part in package.blocked_by
     )
     return Table("Who refuses which package at the case's date", columns, rows)
+
+
+def _accepters(forecast: Forecast) -> Table:
+    """Return every node of the tree of those who must accept, with its stand on every package."""
+    columns = (
+        Column("path", "Place in the tree"),
+        Column("parent", "Below"),
+        Column("label", "Name"),
+        Column("rule", "Rule"),
+        Column("kind", "Kind"),
+        Column("package", "Package"),
+        Column("probability", "Chance that it accepts", "chance"),
+        Column("gap_central", "Shortfall with all inputs at their modes", "number"),
+        Column("unit", "Unit"),
+    )
+    rows = tuple(
+        (node.path, node.parent, node.label, node.rule, node.kind, stand.package, stand.probability, stand.gap_central,
+         node.unit)
+        for node in forecast.accepters
+        for stand in node.stands
+    )  # fmt: skip
+    return Table("Who must accept, as a tree, at the case's date", columns, rows)
 
 
 def _forms(forecast: Forecast) -> Table:
