@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import struct
@@ -17,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 from typer.testing import CliRunner
 
+from cases import Raw, body, party, public, raw_case
 from winset.cli import app
 from winset.cli.item import Item
 
@@ -177,3 +179,45 @@ def test_a_terminal_is_filled_up_to_100_columns(columns, widest):
     lines = re.sub(r"\x1b\[[0-9;]*m", "", said.decode()).split("\r\n")
     assert "Answer" in lines
     assert widest - 10 < max(len(line) for line in lines) <= widest
+
+
+def federal() -> Raw:
+    """Return a case in which a council asks a federal state, a review can stop it, and someone unnamed may object."""
+    council = {
+        "all_of": {
+            "belgium": {"all_of": {"wallonia": body(75, 0.45), "flanders": body(124, 0.7)}},
+            "others": {"each_consents": 0.9, "how_many": 3},
+        }
+    }
+    voters = {
+        "votes": "referendum",
+        "territories": {"north": {"share": 0.6, "in_favour": 0.6}, "south": {"share": 0.4, "in_favour": 0.46}},
+    }
+    review = {"stopped_only_if": {"at_least": 2, "of": {"court": {"consents": 0.4}, "senate": body(60, 0.5)}}}
+    return raw_case(
+        parties={"a": party(home={"voters": voters, "review": review}), "b": party()},
+        ratifiers={"council": council, "people": public("40 to 50", 44, {"x": 4})},
+        unlisted_blocker=0.3,
+    )
+
+
+def test_a_deep_tree_is_told_with_the_rules_above_its_accepters(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(json.dumps(federal()))
+    said = run("run", str(path), "--draws", "256", "--out", str(tmp_path / "out")).stdout
+    assert "Belgium: wallonia (" in said
+    assert "The leaders lack the approval to carry it (people)" in said
+    assert "in Belgium's wallonia" in said
+    page = (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert page.count("Someone whom the case does not name (") == 1
+    assert "Goes through" not in page
+    assert "goes through unless stopped by all of 2" in page
+
+
+def test_the_tables_hold_every_node_of_the_tree(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(json.dumps(federal()))
+    assert run("run", str(path), "--draws", "256", "--out", str(tmp_path / "out")).exit_code == 0
+    lines = (tmp_path / "out" / "accepters.csv").read_text("utf-8").splitlines()
+    assert lines[0] == "path,parent,label,rule,kind,package,probability,gap_central,unit"
+    assert [line for line in lines if line.startswith("ratifiers.council.belgium.wallonia,ratifiers.council.belgium,")]

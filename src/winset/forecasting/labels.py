@@ -26,7 +26,9 @@ def titled(name: str) -> str:
 
 
 def leader_label(case: Case, party: str) -> str:
-    """Return what a party's leader is called."""
+    """Return what a party's leader is called; of those who belong to no party all leaders are in need."""
+    if party == RATIFIERS:
+        return "the leaders"
     return case.parties[party].leader.name or f"{titled(party)}'s leader"
 
 

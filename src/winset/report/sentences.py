@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import shlex
 
+from winset.case.accepters import RATIFIERS
 from winset.charts.nodes import row_name
 from winset.charts.wording import RUNGS, amount, day, name, party_name, percent, percent_range, says_no, sentence
 from winset.forecasting.record import Binding, Blocker, Forecast, Number, PackageResult, Tripwire
@@ -88,7 +89,11 @@ def obstacle(part: Binding, forecast: Forecast | None = None) -> str:
     ('The council says no', 'Russia: duma says no')
     >>> obstacle(Binding("ratifiers", "unlisted-blocker", "consent", 0.1))
     'Someone whom the case does not name says no'
+    >>> obstacle(Binding("ratifiers", "street", "capital", 0.1))
+    'The leaders lack the approval to carry it (street)'
     """
+    if part.kind == "capital" and part.party == RATIFIERS:
+        return f"The leaders lack the approval to carry it ({name(part.accepter)})"
     return {
         "time": "No meeting closes while a window is open (meetings, lead times, the deadline)",
         "vote": "The vote itself goes wrong",
