@@ -121,7 +121,7 @@ def _picture(rungs: Sequence[Rung], ranges: Sequence[tuple[float, float] | None]
         if lost >= 0.005:
             wide = place(min(rung.probability + lost, 1.0)) - place(rung.probability)
             told = f"{100 * lost:.0f} points lost"
-            if wide > 84:
+            if wide > 80:
                 lost_words += block([told], place(rung.probability) + wide / 2, middle)
         if ends:
             low, high = place(ends[0]), place(ends[1])
