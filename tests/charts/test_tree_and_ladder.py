@@ -133,7 +133,7 @@ def test_more_accepters_than_fit_are_left_to_the_table_with_those_least_likely_t
 
 def climbed(forecast: Forecast, *chances: float) -> Chart:
     """Return the ladder of a forecast with these chances."""
-    rungs = ("meet", "agree", "sign", "ratify", "kept")
+    rungs = ("meet", "agree", "sign", "ratify", "keep")
     (chart,) = ladder(replace(forecast, ladder=tuple(map(Rung, rungs, chances))))
     return chart
 
@@ -145,7 +145,7 @@ def climbed(forecast: Forecast, *chances: float) -> Chart:
         ((0.9, 0.8, 0.78, 0.15), "Most is lost between signing and ratifying: from 78% to 15%"),
         ((0.3, 0.25, 0.2, 0.15), "Most is lost before meeting: 30% get as far as that"),
         ((1.0, 1.0, 1.0, 1.0), "Next to nothing is lost on the way: 100% reach the last rung"),
-        ((1.0, 0.9, 0.9, 0.9, 0.3), "Most is lost between ratifying and kept: from 90% to 30%"),
+        ((1.0, 0.9, 0.9, 0.9, 0.3), "Most is lost between ratifying and keeping: from 90% to 30%"),
     ],
 )
 def test_the_title_of_a_ladder_says_where_most_is_lost(chances: tuple[float, ...], title: str) -> None:
@@ -166,6 +166,23 @@ def test_the_range_over_forms_stands_at_the_rung_that_counts() -> None:
     one = climbed(replace(sample, forms=sample.forms[:1]), 0.9, 0.2, 0.18, 0.093)
     assert "lowest" not in one.subtitle
     assert all(row[3] is None for row in one.table.rows)
+
+
+def test_what_is_applied_before_it_is_ratified_loses_nothing_on_that_way() -> None:
+    names, chances = ("meet", "agree", "sign", "ratify", "apply", "in force"), (1.0, 0.9, 0.9, 0.5, 0.9, 0.5)
+    (chart,) = ladder(replace(sample_forecast(), ladder=tuple(map(Rung, names, chances))))
+    assert [row[2] for row in chart.table.rows] == pytest.approx([0, 0.1, 0, 0.4, 0, 0])
+    assert chart.title == "Most is lost between signing and ratifying: from 90% to 50%"
+
+
+@pytest.mark.parametrize(("counted", "rung"), [("signed", "sign"), ("in force", "in force"), ("kept 2 years", "keep")])
+def test_the_range_goes_with_what_counts(counted: str, rung: str) -> None:
+    sample = sample_forecast()
+    deal = replace(sample.deal, counted=counted)
+    rungs = tuple(Rung(name, deal.probability) for name in ("sign", "ratify", "in force", "keep"))
+    (chart,) = ladder(replace(sample, deal=deal, ladder=rungs))
+    names = {"sign": "Sign it", "in force": "Bring it into force", "keep": "Keep it"}
+    assert [row[0] for row in chart.table.rows if row[3] is not None] == [names[rung]]
 
 
 def test_a_forecast_without_rungs_or_accepters_has_neither_picture() -> None:

@@ -16,11 +16,22 @@ ID = "ladder"
 LABELS, STEP, FOOT = 210, 52, 24
 LEFT, RIGHT = LABELS + 12, WIDTH - 60
 
-DOING = {"meet": "meeting", "agree": "agreeing", "sign": "signing", "ratify": "ratifying"}
+DOING = {
+    "meet": "meeting",
+    "agree": "agreeing",
+    "sign": "signing",
+    "apply": "applying",
+    "ratify": "ratifying",
+    "in force": "entering into force",
+    "keep": "keeping",
+}
 """What stands between two rungs, as a noun; others go by their names."""
 
-RUNG_OF = {"agreed": "agree", "signed": "sign", "ratified": "ratify"}
-"""The rung at which a deal counts."""
+RUNG_OF = {"agreed": "agree", "signed": "sign", "applied": "apply", "ratified": "ratify"}
+"""The rung at which a deal counts, where it goes by another name."""
+
+ASIDE = "apply"
+"""A rung beside the others: what is signed may be applied before it is ratified, and ratified without."""
 
 COLUMNS = (
     Column("rung", "Rung"),
@@ -59,10 +70,26 @@ def ladder(forecast: Forecast) -> tuple[Chart, ...]:
     return (compose(ID, finding(rungs), subtitle, alt, _picture(rungs, ranges), table, WIDTH),)
 
 
+def before(rungs: Sequence[Rung], place: int) -> Rung | None:
+    """Return the rung from which one is climbed; None for the first. Provisional application starts from signing.
+
+    >>> climbed = [Rung("sign", 0.5), Rung("ratify", 0.2), Rung("apply", 0.4), Rung("in force", 0.2)]
+    >>> [below.rung for place in (1, 2, 3) if (below := before(climbed, place))]
+    ['sign', 'sign', 'ratify']
+    """
+    below = [rung for rung in rungs[:place] if rung.rung != ASIDE]
+    if rungs[place].rung == ASIDE:
+        below = [rung for rung in below if rung.rung != "ratify"]
+    return below[-1] if below else None
+
+
 def losses(rungs: Sequence[Rung]) -> list[float]:
     """Return how much of the chance is lost on the way to each rung."""
-    before = [1.0, *(rung.probability for rung in rungs)]
-    return [max(above - rung.probability, 0.0) for above, rung in zip(before, rungs, strict=False)]
+    found = []
+    for place, rung in enumerate(rungs):
+        below = before(rungs, place)
+        found.append(max((below.probability if below else 1.0) - rung.probability, 0.0))
+    return found
 
 
 def finding(rungs: Sequence[Rung]) -> str:
@@ -78,11 +105,11 @@ def finding(rungs: Sequence[Rung]) -> str:
     reached = percent(rungs[worst].probability)
     if lost[worst] < 0.005:
         return f"Next to nothing is lost on the way: {percent(rungs[-1].probability)} reach the last rung"
-    if worst == 0:
+    below = before(rungs, worst)
+    if below is None:
         return f"Most is lost before {_doing(rungs[0])}: {reached} get as far as that"
-    before = rungs[worst - 1]
-    steps = f"{_doing(before)} and {_doing(rungs[worst])}"
-    return f"Most is lost between {steps}: from {percent(before.probability)} to {reached}"
+    steps = f"{_doing(below)} and {_doing(rungs[worst])}"
+    return f"Most is lost between {steps}: from {percent(below.probability)} to {reached}"
 
 
 def _doing(rung: Rung) -> str:
@@ -98,7 +125,8 @@ def _label(rung: Rung) -> str:
 def _range(forecast: Forecast, rung: Rung) -> tuple[float, float] | None:
     """Return the range over model forms where it is known: at the rung that counts, of several forms."""
     deal = forecast.deal
-    here = RUNG_OF.get(deal.counted, deal.counted) == rung.rung and len(forecast.forms) > 1
+    counted_at = "keep" if deal.counted.startswith("kept") else RUNG_OF.get(deal.counted, deal.counted)
+    here = counted_at == rung.rung and len(forecast.forms) > 1
     return (deal.low, deal.high) if here and deal.low <= rung.probability <= deal.high else None
 
 
