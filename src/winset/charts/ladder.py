@@ -126,7 +126,7 @@ def _range(forecast: Forecast, rung: Rung) -> tuple[float, float] | None:
     """Return the range over model forms where it is known: at the rung that counts, of several forms."""
     deal = forecast.deal
     counted_at = "keep" if deal.counted.startswith("kept") else RUNG_OF.get(deal.counted, deal.counted)
-    here = counted_at == rung.rung and len(forecast.forms) > 1
+    here = counted_at == rung.rung and deal.high - deal.low >= 0.005 and len(forecast.forms) > 1
     return (deal.low, deal.high) if here and deal.low <= rung.probability <= deal.high else None
 
 
