@@ -175,3 +175,29 @@ def test_any_text_is_a_number_or_a_refusal(domain, text):
     except PydanticCustomError:
         return
     assert all(domain.low <= number <= domain.high for number in quantity.numbers)
+
+
+@pytest.mark.parametrize(("written", "known_to"), [("russia", ("russia",)), (["a", "b", "a"], ("a", "b"))])
+def test_a_number_says_who_knows_it(written, known_to):
+    assert parse({"value": "5 to 15", "known_to": written}, POINTS).known_to == known_to
+    assert parse({"low": 1, "mode": 2, "high": 4, "known_to": written}, POINTS).known_to == known_to
+    assert parse({"value": [{"value": 1, "chance": 1}], "known_to": written}, POINTS).known_to == known_to
+    assert parse("5 to 15", POINTS).known_to == ()
+
+
+@pytest.mark.parametrize("written", [[], 5, [5], None, {"a": 1}])
+def test_who_knows_a_number_is_a_party_or_a_list_of_parties(written):
+    with pytest.raises(PydanticCustomError, match="`known_to` names parties"):
+        parse({"value": 5, "known_to": written}, POINTS)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        [{"value": 5, "chance": 0.5, "known_to": "a"}, {"value": 6, "chance": 0.5}],
+        {"low": {"value": 1, "known_to": "a"}, "mode": 2, "high": 3},
+    ],
+)
+def test_a_part_of_a_number_is_not_hidden_by_itself(written):
+    with pytest.raises(PydanticCustomError, match="a part of a number cannot be hidden by itself"):
+        parse(written, POINTS)

@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 
 REFUSALS = [
+    (
+        "modest: 5 to 15, ",
+        "modest: {value: 5 to 15, known_to: northlnd}, ",
+        "leader.worth.modest.known_to: there is no party `northlnd`; allowed: northland, southland; did you mean",
+    ),
     ("deal: [modest, generous]", "deal: [modest, generos]", "question.deal.1: there is no package `generos`"),
     ("modest:   {share: 36, inspection: in port}", "modest:   {}", "packages.modest: this package is empty; set share"),
     ("modest:   {share: 36, inspection: in port}", "modest:   {share: 36}", "does not set `inspection`"),

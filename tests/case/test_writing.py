@@ -46,6 +46,7 @@ def test_every_written_form_of_a_number_survives(template):
         "{normal: [5, 2], from: port-poll}",
         "[{value: 5 to 7, chance: 0.4}, {value: {low: 1, mode: 2, high: 3}, chance: 0.6}]",
         "{value: 5 to 7, confidence: L, hindsight: true}",
+        "{value: 5 to 7, known_to: northland}",
         "0.1 to 0.30000000000000004",
     ]
     for form in forms:

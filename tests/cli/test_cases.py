@@ -208,6 +208,16 @@ def test_a_case_is_shown_within_80_columns_with_every_source(case):
     assert {number["origin"] for number in said["numbers"]} <= {"source", "guess", "default"}
 
 
+def test_who_knows_a_number_is_shown_beside_it(tmp_path):
+    path = tmp_path / "case.yaml"
+    known = "modest: {value: 5 to 15, known_to: southland}, "
+    path.write_text(TEMPLATE.read_text(encoding="utf-8").replace("modest: 5 to 15, ", known), encoding="utf-8")
+    assert "5 to 15 points [guess; known to southland]" in " ".join(run("show", str(path)).stdout.split())
+    numbers = json.loads(run("show", str(path), "--json").stdout)["numbers"]
+    hidden = {number["path"]: number["known_to"] for number in numbers if number["known_to"]}
+    assert hidden == {"parties.southland.leader.worth.modest": ["southland"]}
+
+
 def test_a_mistake_ends_with_status_2_and_without_a_traceback(broken, tmp_path):
     for arguments in (["check", str(broken)], ["show", str(broken)], ["show", str(tmp_path)], ["check"], ["shw"]):
         result = winset(*arguments)

@@ -17,7 +17,7 @@ from winset.case.quantity import Kind, Quantity
 NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 LONGEST_PHRASE = 120
 
-META = ("from", "note", "confidence", "hindsight", "widen")
+META = ("from", "note", "confidence", "hindsight", "known_to", "widen")
 """Keys that any quantity written as a mapping may carry."""
 
 POLL = {
@@ -158,7 +158,7 @@ def _mapping(value: Mapping[str, Any], domain: Domain) -> Quantity:
 
 
 def _meta(value: Mapping[str, Any]) -> dict[str, Any]:
-    """Return sources, note, confidence and hindsight of a quantity written as a mapping."""
+    """Return sources, note, confidence, hindsight and who knows it of a quantity written as a mapping."""
     origin = value.get("from", ())
     sources = (origin,) if isinstance(origin, str) else origin
     if not isinstance(sources, list | tuple) or not all(isinstance(source, str) for source in sources):
@@ -172,7 +172,12 @@ def _meta(value: Mapping[str, Any]) -> dict[str, Any]:
     hindsight = value.get("hindsight", False)
     if not isinstance(hindsight, bool):
         raise refusal("`hindsight` is true or false", hindsight, "true, false", at="hindsight")
+    known_to = value.get("known_to", "all")
+    knowing = (known_to,) if isinstance(known_to, str) else known_to
+    if not isinstance(knowing, list | tuple) or not knowing or not all(isinstance(party, str) for party in knowing):
+        raise refusal("`known_to` names parties", known_to, "the id of a party, or a list of ids", at="known_to")
     return {
+        "known_to": tuple(dict.fromkeys(knowing)) if "known_to" in value else (),
         "sources": tuple(sources),
         "note": note or None,
         "confidence": LEVELS[confidence] if "confidence" in value else None,
@@ -187,6 +192,7 @@ def _ends(parts: Mapping[str | int, Any], domain: Domain, found: Any) -> tuple[f
         end = _within(part, domain, place)
         if end.kind != "fixed":
             raise refusal("one number belongs here", part, "a single number", at=place)
+        _known_as_a_whole(end, place)
         numbers += end.numbers
     _rising(tuple(numbers), "low, mode and high", found)
     return tuple(numbers)
@@ -202,6 +208,19 @@ def _within(part: Any, domain: Domain, place: str | int) -> Quantity:
             raise unknown_keys(context["keys"], context["known"], (place, *context["at"])) from None
         found, allowed, remedy = context["found"], context["allowed"], context["remedy"]
         raise refusal(context["message"], found, allowed, remedy=remedy, at=place, below=context["at"]) from None
+
+
+def _known_as_a_whole(part: Quantity, place: str | int) -> None:
+    """Refuse a part of a quantity that says who knows it: a number is known as a whole or not at all."""
+    if part.known_to:
+        who = ", ".join(part.known_to)
+        raise refusal(
+            "a part of a number cannot be hidden by itself",
+            who,
+            "`known_to` beside the whole number",
+            remedy=f"write {{value: [...], known_to: [{who}]}}",
+            at=place,
+        )
 
 
 def _list(value: Mapping[str, Any], key: str, meanings: tuple[str, ...]) -> list[Any]:
@@ -302,6 +321,7 @@ def _choices(items: list[Any] | tuple[Any, ...], domain: Domain) -> Quantity:
         if not _is_number(chance) or not 0 <= chance <= 1:
             raise refusal(f"the chance of this choice is {chance}", chance, "from 0 to 1", at=place)
         inner = _within({key: part for key, part in item.items() if key != "chance"}, domain, place)
+        _known_as_a_whole(inner, place)
         parsed.append((inner, float(chance)))
     total = sum(chance for _, chance in parsed)
     if abs(total - 1) > 1e-6:

@@ -40,6 +40,8 @@ class Quantity(BaseModel):
         Ids of sources; none means that the number is a guess.
     note, confidence, hindsight
         What the analyst adds.
+    known_to : tuple of str
+        Ids of the parties that know the number, hidden from the others in the form `private`; none means that all do.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,6 +60,7 @@ class Quantity(BaseModel):
     note: str | None = None
     confidence: Literal["high", "medium", "low"] | None = None
     hindsight: bool = False
+    known_to: tuple[str, ...] = ()
     is_default: bool = False
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 from winset.case.agenda_checks import check_agenda
 from winset.case.case import Case
 from winset.case.complaints import Finding, Path, did_you_mean, shown
-from winset.case.evidence import check_evidence, hindsight_used
+from winset.case.evidence import check_evidence, hindsight_used, uses
 from winset.case.ladder_checks import check_ladder
 from winset.case.names import Names, keys_of, listed
 from winset.case.packages import MAX_COMBINATIONS, case_packages, count_combinations
@@ -42,6 +42,7 @@ def check_meaning(case: Case, raw: Mapping[str, Any]) -> Iterator[Finding]:
     yield from _check_series(case, names)
     yield from _check_correlations(case, names)
     yield from _check_forms(case)
+    yield from _check_knowledge(case, names)
     yield from check_evidence(case)
 
 
@@ -183,6 +184,20 @@ def _check_correlations(case: Case, names: Names) -> Iterator[Finding]:
                 yield Finding((*path, end), f"`{name}` is {quantities[name]}, which cannot vary", shown(name))
         if sum(name in publics for name in together.between) == 1 and any(name in quantities for name in pair):
             yield Finding(path, "this correlates a felt public with a quantity", allowed="two of the same kind")
+
+
+def _check_knowledge(case: Case, names: Names) -> Iterator[Finding]:
+    """Yield parties that are said to know a number and are not there."""
+    for use in uses(case):
+        for party in getattr(use.part, "known_to", ()):
+            if party not in names.parties:
+                yield Finding(
+                    (*use.path, "known_to"),
+                    f"there is no party `{party}`",
+                    party,
+                    listed(names.parties),
+                    did_you_mean(party, names.parties),
+                )
 
 
 def _check_forms(case: Case) -> Iterator[Finding]:

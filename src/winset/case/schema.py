@@ -97,6 +97,7 @@ def _meta() -> dict[str, Any]:
         "note": {"type": "string"},
         "confidence": {"enum": list(LEVELS)},
         "hindsight": {"type": "boolean"},
+        "known_to": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]},
         "widen": {"type": "number", "minimum": 1, "maximum": LARGEST},
     }
 

@@ -179,6 +179,7 @@ def _quantity(quantity: Quantity) -> Any:
         "note": quantity.note,
         "confidence": quantity.confidence,
         "hindsight": quantity.hindsight,
+        "known_to": list(quantity.known_to),
     }
     said = {key: part for key, part in meta.items() if part}
     written: Any

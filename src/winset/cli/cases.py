@@ -323,6 +323,8 @@ def _origin(number: StatedNumber) -> str:
     origin = ", ".join(number.sources) if number.origin == "source" else number.origin
     if number.confidence:
         origin += f"; {number.confidence} confidence"
+    if number.quantity.known_to:
+        origin += f"; known to {' and '.join(number.quantity.known_to)}"
     return origin
 
 
@@ -357,6 +359,7 @@ def _as_json(case: Case) -> dict[str, Any]:
                 "sources": list(number.sources),
                 "note": number.note,
                 "confidence": number.confidence,
+                "known_to": list(number.quantity.known_to),
             }
             for number in stated_numbers(case)
         ],
