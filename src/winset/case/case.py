@@ -17,6 +17,7 @@ from winset.case.world import (
     Closing,
     Deadline,
     Event,
+    Information,
     LeadTimes,
     Mediator,
     Meetings,
@@ -73,6 +74,9 @@ class Forms(Part):
         public states jumps.
     closing : mapping of name to weight
         `meetings` (a meeting in an open window may close), or `immediate` (the first moment of a window).
+    information : mapping of name to weight
+        `common` (all sides know each other's limits), or `private` (what is `known_to` one side is hidden from the
+        others, and offers are taken or left); `common` unless stated, both where some number is hidden.
     solution : mapping of name to weight
         Which package is chosen among those that all accept; `nash` and `kalai-smorodinsky` unless stated.
     vote_error : mapping of name to weight
@@ -83,6 +87,7 @@ class Forms(Part):
 
     process: _weights(Process) | None = None  # type: ignore[valid-type]
     closing: _weights(Closing) | None = None  # type: ignore[valid-type]
+    information: _weights(Information) | None = None  # type: ignore[valid-type]
     solution: _weights(Solution) | None = None  # type: ignore[valid-type]
     vote_error: _weights(VoteError) | None = None  # type: ignore[valid-type]
     comparable: Flag = False

@@ -129,7 +129,11 @@ def quantity_schema(domain: Domain) -> dict[str, Any]:
     }
     choice = {
         "type": "object",
-        "properties": {"value": own, "chance": {"type": "number", "minimum": 0, "maximum": 1}, **_references()},
+        "properties": {
+            "value": own,
+            "chance": {"type": "number", "minimum": 0, "maximum": 1},
+            **_references("known_to"),
+        },
         "required": ["value", "chance"],
         "additionalProperties": False,
     }
@@ -141,9 +145,9 @@ def quantity_schema(domain: Domain) -> dict[str, Any]:
     }
 
 
-def _references() -> dict[str, Any]:
+def _references(*but: str) -> dict[str, Any]:
     """Return references to the keys that any quantity written as a mapping may carry."""
-    return {key: {"$ref": f"#/$defs/meta/properties/{key}"} for key in _meta()}
+    return {key: {"$ref": f"#/$defs/meta/properties/{key}"} for key in _meta() if key not in but}
 
 
 def _row(length: int, item: dict[str, Any]) -> dict[str, Any]:
@@ -174,4 +178,4 @@ def schema_text() -> str:
 
 def _line(part: Any) -> str:
     """Return a part of a schema on one line."""
-    return json.dumps(part, ensure_ascii=False, allow_nan=False)
+    return json.dumps(part, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

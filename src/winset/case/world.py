@@ -276,5 +276,6 @@ class OutsideView(Part):
 
 Process = Literal["random-walk", "mean-reversion", "random-walk-jumps", "mean-reversion-jumps"]
 Closing = Literal["meetings", "immediate"]
+Information = Literal["common", "private"]
 Solution = Literal["nash", "kalai-smorodinsky", "egalitarian", "utilitarian"]
 VoteError = Literal["common", "independent"]

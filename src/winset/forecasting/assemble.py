@@ -161,6 +161,7 @@ def _forms(stories: Sequence[Story]) -> tuple[Form, ...]:
                     solution=form.solution,
                     vote_error=form.vote_error,
                     story=story.name,
+                    information=form.information,
                 )
             )
     return tuple(found)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.bargain.choice import choose
+from winset.bargain.choice import Solution, choose
 from winset.forecasting.block import Plan, first_vote_error
 from winset.forecasting.capital import Shocks
+from winset.forecasting.forms import NONE
 from winset.forecasting.inputs import Draw
 from winset.forecasting.labels import plain
 from winset.forecasting.record import Gain, Gains
@@ -48,7 +49,8 @@ class Central:
             ],
             axis=-1,
         )
-        solution = self.plan.forms[0].solution
+        solutions: list[Solution] = [form.solution for form in self.plan.forms if form.solution != NONE]
+        solution = solutions[0] if solutions else "nash"
         weights = np.array([board.case.parties[party].leader.weight for party in board.parties])
         chosen = int(choose(solution, np.maximum(expected, 0)[None], open_now, weights=weights)[0])
         return Gains(

@@ -101,6 +101,7 @@ class Form:
     solution: str
     vote_error: str
     story: str
+    information: str = "none"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from winset.case.accepters import Ratifier
 from winset.case.agenda import Package
 from winset.case.case import Case
+from winset.case.knowledge import hidden_from
 from winset.case.packages import case_packages
 from winset.forecasting.answers import Answers
 from winset.forecasting.calendar import YEAR, Calendar
 from winset.forecasting.capital import Approval, Shocks
+from winset.forecasting.doubt import Doubt
 from winset.forecasting.homes import Felt, felt_public
 from winset.forecasting.inputs import Draw
 from winset.forecasting.rules import Rules, second_road
@@ -87,6 +89,11 @@ class Board:
         own = np.array([name not in mediator.proposes for name in self.packages])
         return np.swapaxes(pack(active[:, None] | own), 1, 2)
 
+    @cached_property
+    def hidden(self) -> Mapping[str, Sequence[str]]:
+        """Paths of the numbers that each party does not know."""
+        return hidden_from(self.case)
+
     def ratifier(self, party: str, name: str) -> Ratifier:
         """Return one of those who must be carried."""
         return next(who for who in self.ratifiers if who.key == (party, name))
@@ -120,7 +127,7 @@ class Scene:
     def __init__(
         self, board: Board, draw: Draw, shocks: Shocks, without: str | None = None, like: Scene | None = None
     ) -> None:
-        self.board, self.draw, self.shocks, self.without = board, draw, shocks, without
+        self.board, self.draw, self.shocks, self.without, self.like = board, draw, shocks, without, like
         self.n, self.n_packages = draw.n, len(board.packages)
         case, names, calendar = board.case, tuple(board.packages), board.calendar
         touched = set(case.outside[without].leans_on) if without is not None else set()
@@ -142,6 +149,7 @@ class Scene:
         self._approval: dict[tuple[str, tuple[str, str]], Approval] = {}
         self._lowest: dict[tuple[str, tuple[str, str]], list[Array]] = {}
         self.offers: dict[tuple[Hashable, ...], tuple[NDArray[np.intp], NDArray[np.intp], Bits]] = {}
+        self._doubts: dict[str, Doubt] = {}
         self._willing: dict[tuple[str, str, tuple[str, str] | None], Bits] = {}
 
     def without_outsider(self, outsider: str) -> Scene:
@@ -297,6 +305,21 @@ class Scene:
                     days.append(np.where(times >= turn, day + turn * by, days[-1]))
             found.append((path, tuple(days)))
         return tuple(found)
+
+    @cached_property
+    def proposers(self) -> NDArray[np.int8]:
+        """Who puts a package forward at every step, as places among the parties, shape (n_steps, n_draws)."""
+        if self.like is not None:
+            return self.like.proposers
+        random = self.draw.stream("meetings#proposer").random((self.board.calendar.size, self.n))
+        return (random * len(self.board.parties)).astype(np.int8)
+
+    def doubt(self, party: str) -> Doubt:
+        """Return what a party's leader, as a proposer, expects of the others."""
+        if party not in self._doubts:
+            like = self.like.doubt(party) if self.like is not None else None
+            self._doubts[party] = Doubt(self, self.board.hidden[party], like=like)
+        return self._doubts[party]
 
     def _prevented(self) -> Mask:
         """Return when pressure from outside keeps a leader from meeting, shape (n_steps, n_draws)."""

@@ -7,6 +7,7 @@ not end the talks unless the case says so: it leaves the table, its cost weighs 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.bargain.choice import choose
-from winset.forecasting.forms import FormOf
+from winset.forecasting.forms import NONE, FormOf
 from winset.forecasting.homes import Felt
 from winset.forecasting.ladder import Climb, Ladder
+from winset.forecasting.offers import first_agreed, within_reach
 from winset.forecasting.scene import Scene
 from winset.forecasting.windows import Bits, joined, over_lead, over_spans, pack, unpack
 from winset.forecasting.worth import expected_gain
@@ -70,17 +72,19 @@ class Table:
         if without is not None and without.kind in {"body", "referendum", "consent"}:
             voter = (without.party, without.accepter)
         self._voter = voter
+        self.votes = form.vote_error, voter
+        self.complaisant = (without.party,) if without is not None and without.kind == "leader" else ()
         self.belief = scene.belief(form.vote_error, voter)
         self.n_steps = scene.board.calendar.size
 
-    def windows(self) -> Bits:
-        """Return the packages open at every step, as bits of shape (n_words, n_steps, n_draws)."""
+    def windows(self, leaders: Collection[str] | None = None) -> Bits:
+        """Return the packages open at every step, as bits of shape (n_words, n_steps, n_draws).
+
+        `leaders` limits those who are asked; all who have not been taken away unless stated.
+        """
         scene, without = self.scene, self.without
-        parts = [
-            scene.willing(party, self.form.vote_error, self._voter)
-            for party in scene.board.parties
-            if without is None or (without.kind, without.party) != ("leader", party)
-        ]
+        asked = [party for party in scene.board.parties if party not in self.complaisant]
+        parts = [scene.willing(party, *self.votes) for party in (asked if leaders is None else leaders)]
         consented = pack(scene.answers(self.form.vote_error).consented(self._voter))
         parts.append(consented)
         shifted = self.form.closing == "immediate"
@@ -104,6 +108,15 @@ class Table:
             some = offered.any(axis=0)
             self.scene.offers[key] = steps[some], draws[some], offered[:, some]
         return self.scene.offers[key]
+
+    def _reach(self, steps: Steps, draws: Steps) -> Bits | None:
+        """Return the packages that proposers may put forward at the moments of `_offers`; None if there are none."""
+        if self.form.information != "private":
+            return None
+        key = (self.form.process, self.form.closing, self.form.vote_error, self.without, "reach")
+        if key not in self.scene.offers:
+            self.scene.offers[key] = steps, draws, within_reach(self, steps, draws)
+        return self.scene.offers[key][2]
 
     def promising(self) -> Mask:
         """Return the draws in which a package that counts is ever on the table; in no other can a deal be made."""
@@ -158,20 +171,17 @@ class Table:
         if board.is_signed:
             return Played(np.full(scene.n, board.agreed, dtype=np.int64), np.zeros(scene.n, dtype=np.intp))
         steps, draws, offered = self._offers()
+        reach = self._reach(steps, draws)
         if among is not None:
             kept = among[draws]
             steps, draws, offered = steps[kept], draws[kept], offered[:, kept]
+            reach = None if reach is None else reach[:, kept]
         played = Played(np.full(scene.n, -1, dtype=np.int64), np.zeros(scene.n, dtype=np.intp))
-        weights = np.array([board.case.parties[party].leader.weight for party in board.parties])
         burdens: list[Aside] = []
         while True:
-            live = np.flatnonzero(offered.any(axis=0))
-            first = live[np.diff(draws[live], prepend=-1) != 0]
+            first, choice = self._agreed(steps, draws, offered, reach)
             if not first.size:
                 return played
-            table = unpack(offered[:, first], scene.n_packages)
-            gains = self.expected_gains(steps[first], draws[first])
-            choice = choose(self.form.solution, gains, table, weights=weights)
             who, when = draws[first], steps[first]
             ends = board.ends[choice]
             played.package[who[ends]], played.step[who[ends]] = choice[ends], when[ends]
@@ -180,8 +190,23 @@ class Table:
             aside = (who[~ends], choice[~ends], when[~ends])
             played.asides.append(aside)
             burdens.append(aside)
+            if reach is not None:
+                reach = self._burdened(*self._after(steps, draws, reach, aside), burdens)
             steps, draws, offered = self._after(steps, draws, offered, aside)
             offered = self._burdened(steps, draws, offered, burdens)
+
+    def _agreed(self, steps: Steps, draws: Steps, offered: Bits, reach: Bits | None) -> tuple[Steps, Steps]:
+        """Return the first of each draw's moments at which something is agreed, and the package."""
+        if reach is not None:
+            return first_agreed(self, steps, draws, offered, reach)
+        assert self.form.solution != NONE
+        live = np.flatnonzero(offered.any(axis=0))
+        first = live[np.diff(draws[live], prepend=-1) != 0]
+        table = unpack(offered[:, first], self.scene.n_packages)
+        gains = self.expected_gains(steps[first], draws[first])
+        case, parties = self.scene.board.case, self.scene.board.parties
+        weights = np.array([case.parties[party].leader.weight for party in parties])
+        return first, choose(self.form.solution, gains, table, weights=weights)
 
     def _after(self, steps: Steps, draws: Steps, offered: Bits, aside: Aside) -> tuple[Steps, Steps, Bits]:
         """Return what is left of the talks once packages were signed aside: later meetings, other packages."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,6 +67,13 @@ class Gains:
         for part in self.moving:
             gains = gains + part.touches * part.series[steps, draws][:, None]
         return gains
+
+    def moved(self, steps: NDArray[np.intp], draws: NDArray[np.intp]) -> Array:
+        """Return what changes with time of the gains at pairs of step and draw, shape (n_pairs, n_packages or 1)."""
+        points = np.zeros((draws.size, 1))
+        for part in self.moving:
+            points = points + part.touches * part.series[steps, draws][:, None]
+        return points
 
 
 def expected_gain(gains: Array, belief: Array, failed_vote_costs: Array) -> Array:
@@ -252,6 +259,50 @@ def _after_the_leader(case: Case, party: str, names: Sequence[str], calendar: Ca
     return found
 
 
+def still_gains(
+    case: Case,
+    party: str,
+    packages: Mapping[str, Package],
+    calendar: Calendar,
+    draw: Draw,
+    without: str | None = None,
+) -> Array:
+    """Return what does not change with time of a leader's gains, shape (n_draws, n_packages)."""
+    leader, path, names = case.parties[party].leader, f"parties.{party}.leader", tuple(packages)
+    worth = written_worth(leader, path, packages, case, draw) + sweetened(case, party, names, draw)
+    if leader.standing_offer is not None:
+        offer = worth[:, [names.index(leader.standing_offer.package)]]
+        worth = worth - (worth < offer) * draw.value(f"{path}.standing_offer.retreat_costs")[:, None]
+    for name, line in leader.red_lines.items():
+        crossed = np.array([package in line.crossed_by for package in names])
+        worth = worth - crossed * draw.value(f"{path}.red_lines.{name}.costs")[:, None]
+    for touches, points, active in _pressures(case, party, names, calendar, draw, without):
+        if active.all():
+            worth = worth + points[:, None] * touches
+    return worth - no_agreement(case, party, draw)[:, None]
+
+
+def no_agreement(case: Case, party: str, draw: Draw) -> Array:
+    """Return what no agreement is worth to a leader at the case's date, shape (n_draws,)."""
+    path = f"parties.{party}.leader.no_agreement"
+    none = draw.value(f"{path}.worth") + draw.value(f"{path}.talks_go_on")
+    for name in case.parties[party].leader.no_agreement.believes:
+        at = f"{path}.believes.{name}"
+        none = none + draw.value(f"{at}.chance") * draw.value(f"{at}.worth")
+    return none
+
+
+def _pressures(
+    case: Case, party: str, names: Sequence[str], calendar: Calendar, draw: Draw, without: str | None
+) -> Iterator[tuple[Mask, Array, Mask]]:
+    """Yield packages touched, points and steps of every pressure on a leader."""
+    for name, pressure in case.outside.items():
+        if party in pressure.leans_on and name != without:
+            touches, sign = names_package(pressure, names)
+            points = sign * draw.value(f"outside.{name}.by")
+            yield touches, points, calendar.active(pressure.since, pressure.until)
+
+
 def leader_gains(
     case: Case,
     party: str,
@@ -261,41 +312,23 @@ def leader_gains(
     without: str | None = None,
 ) -> Gains:
     """Return a leader's gains in every draw; `without` names an outsider whose pressure is left out."""
-    leader, path, names = case.parties[party].leader, f"parties.{party}.leader", tuple(packages)
-    worth = written_worth(leader, path, packages, case, draw) + sweetened(case, party, names, draw)
-    if leader.standing_offer is not None:
-        offer = worth[:, [names.index(leader.standing_offer.package)]]
-        worth = worth - (worth < offer) * draw.value(f"{path}.standing_offer.retreat_costs")[:, None]
-    for name, line in leader.red_lines.items():
-        crossed = np.array([package in line.crossed_by for package in names])
-        worth = worth - crossed * draw.value(f"{path}.red_lines.{name}.costs")[:, None]
+    path, names = f"parties.{party}.leader", tuple(packages)
     moving = []
-    for name, pressure in case.outside.items():
-        if party not in pressure.leans_on or name == without:
-            continue
-        touches, sign = names_package(pressure, names)
-        points = sign * draw.value(f"outside.{name}.by")
-        active = calendar.active(pressure.since, pressure.until)
-        if active.all():
-            worth = worth + points[:, None] * touches
-        elif active.any() and touches.any():
+    for touches, points, active in _pressures(case, party, names, calendar, draw, without):
+        if active.any() and touches.any() and not active.all():
             moving.append(Moving(touches, active[:, None] * points))
     everything = np.ones(len(names), dtype=bool)
     for name, event in case.events.items():
         if party in (event.helps or ()) + (event.hurts or ()):
             moving.append(Moving(everything, event_series(name, event, calendar, draw)))
     moving += _after_the_leader(case, party, names, calendar, draw)
-    none = draw.value(f"{path}.no_agreement.worth") + draw.value(f"{path}.no_agreement.talks_go_on")
-    for name in leader.no_agreement.believes:
-        at = f"{path}.no_agreement.believes.{name}"
-        none = none + draw.value(f"{at}.chance") * draw.value(f"{at}.worth")
     drift = draw.value(f"{path}.no_agreement.per_year")
     if np.any(drift != 0):
         moving.append(Moving(everything, -calendar.years[:, None] * drift))
     return Gains(
-        still=worth - none[:, None],
+        still=still_gains(case, party, packages, calendar, draw, without),
         moving=tuple(moving),
         failed_vote_costs=draw.value(f"{path}.failed_vote_costs"),
-        no_agreement=none,
+        no_agreement=no_agreement(case, party, draw),
         drift=drift,
     )
