@@ -381,3 +381,55 @@ def test_the_chance_of_acceptance_moves_with_what_is_known_to_move() -> None:
         found = scene.doubt("a").acceptance(np.ones((64, 1)), steps, draws, ("none", None))
         assert found[:, 0].tolist() == np.mean(worth[lent] + day >= 0, axis=0).tolist()
     assert np.isfinite(deal_days(case_of(parties=sides, forms=PRIVATE))).all()
+
+
+def test_every_output_says_who_knows_what() -> None:
+    def said(raw: Raw) -> tuple[str, ...]:
+        found = forecast(read(raw), draws=128)
+        return (*found.assumptions[:2], found.not_modelled[0])
+
+    plain, both = raw_case(), hidden_limits()
+    private = hidden_limits(forms=PRIVATE)
+    all_know = "all sides know each other's limits; only we are unsure."
+    offers = "one leader, drawn at random, makes an offer that is taken or left, and nobody learns from a refusal."
+    assert said(plain)[0] == all_know.capitalize()
+    assert said(plain)[2] == "Private information, bluffing and learning between the parties."
+    assert said(both) == (
+        f"In the form `common information` {all_know}",
+        f"In the form `private information` 4 numbers are hidden from a side; {offers}",
+        "Bluffing and learning between the parties.",
+    )
+    assert said(private)[0] == f"Here 4 numbers are hidden from a side; {offers}"
+
+
+def test_what_cannot_be_hidden_is_warned_of() -> None:
+    raw = raw_case(
+        parties={
+            "a": party(
+                {"x": {"value": 5, "known_to": "a"}}, no_agreement={"per_year": {"value": "-1 to 1", "known_to": "a"}}
+            ),
+            "b": party(),
+        },
+        lead_times={"opening": {"value": "1 to 2 days", "known_to": "b"}},
+    )
+    known = "all sides know this number"
+    assert forecast(read(raw), draws=128).warnings[:3] == (
+        f"parties.a.leader.worth.x: {known}; it has no spread in which to hide.",
+        f"parties.a.leader.no_agreement.per_year: {known}; only what leaders gain can be hidden, not its change.",
+        f"lead_times.opening: {known}; only what leaders gain can be hidden, not its change.",
+    )
+    assert [form.information for form in forms(read(raw))] == ["none"]
+
+
+def test_leaders_who_may_be_followed_by_others_hide_nothing() -> None:
+    secret = {"x": {"value": "-5 to 10", "known_to": "a"}}
+    raw = raw_case(parties={"a": party(secret, leaves_on="2020-01-20", successor={"worth": {"x": 3}}), "b": party()})
+    warning = "all sides know this number; a leader hides nothing whose successor is described."
+    assert forecast(read(raw), draws=128).warnings[0] == f"parties.a.leader.worth.x: {warning}"
+    del raw["parties"]["a"]["leader"]["successor"]["worth"]
+    assert hidden_from(read(raw))["b"] == ("parties.a.leader.worth.x",)
+
+
+def test_nobody_makes_an_offer_once_a_package_is_agreed() -> None:
+    raw = hidden_limits(stage="agreed", agreed_package="x")
+    assert [form.information for form in forms(read(raw))] == ["none"]

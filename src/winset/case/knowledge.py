@@ -47,7 +47,7 @@ def not_hidden(case: Case) -> tuple[str, ...]:
     found = []
     for path, quantity in _marked(case):
         if owner_of(path) is None:
-            found.append(f"{path}: all sides know this number; only what a leader gains can be hidden.")
+            found.append(f"{path}: all sides know this number; only what leaders gain can be hidden, not its change.")
         elif not quantity.is_uncertain:
             found.append(f"{path}: all sides know this number; it has no spread in which to hide.")
         elif _is_followed(case, str(owner_of(path))):

@@ -17,6 +17,7 @@ MOST_VALUES = 8
 DIMENSIONS = (
     ("process", "How approval moves"),
     ("closing", "When a deal is closed"),
+    ("information", "Who knows what"),
     ("solution", "Which package is chosen"),
     ("vote_error", "How votes err"),
     ("story", "Story of the case"),
@@ -51,7 +52,7 @@ def forms(forecast: Forecast) -> tuple[Chart, ...]:
         f"Highest: {high.name}, {percent(high.probability)}. {_by_assumption(found)}"
     )
     rows = tuple(
-        (f.name, f.process, f.closing, f.solution, f.vote_error, f.story, f.weight, f.probability, f.sampling_error)
+        (f.name, *(getattr(f, field) for field, _ in DIMENSIONS), f.weight, f.probability, f.sampling_error)
         for f in found
     )
     table = Table("Model forms: what each assumes, its weight and its probability of a deal", COLUMNS, rows)

@@ -75,7 +75,7 @@ def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> For
         gains=central.leaders(),
         opinions=opinions(case, main.plan.board),
         assumptions=assumptions(case, main.plan),
-        not_modelled=not_modelled(case),
+        not_modelled=not_modelled(case, main.plan),
         warnings=(*warnings_of(case, main, deal.probability), *impossible_correlations(stories)),
         sources=source_lines(case),
     )

@@ -9,6 +9,7 @@ import numpy as np
 
 from winset.case.case import Case
 from winset.case.evidence import hindsight_used, stated_numbers
+from winset.case.knowledge import not_hidden
 from winset.case.ladder import kept_for
 from winset.case.public import SeriesLevel
 from winset.chance.correlation import groups, held_ranks, nearest_correlation
@@ -161,7 +162,7 @@ def base_lines(case: Case) -> tuple[BaseLine, ...]:
 
 def assumptions(case: Case, plan: Plan) -> tuple[str, ...]:
     """Return what the answer assumes, in sentences."""
-    found = ["All sides know each other's limits; only we are unsure."]
+    found = list(_who_knows_what(plan))
     closings = {form.closing for form in plan.forms}
     if "meetings" in closings:
         found.append("A deal is closed only at a meeting, and only if some package is open to all at that moment.")
@@ -181,9 +182,27 @@ def assumptions(case: Case, plan: Plan) -> tuple[str, ...]:
     return tuple(found)
 
 
-def not_modelled(case: Case) -> tuple[str, ...]:
+def _who_knows_what(plan: Plan) -> Iterator[str]:
+    """Yield what the sides are taken to know of each other, in the forms that are played."""
+    information = {form.information for form in plan.forms}
+    if "private" not in information:
+        yield "All sides know each other's limits; only we are unsure."
+        return
+    if "common" in information:
+        yield "In the form `common information` all sides know each other's limits; only we are unsure."
+    where = "In the form `private information`" if "common" in information else "Here"
+    found = len({path for paths in plan.board.hidden.values() for path in paths})
+    hidden = f"{found or 'no'} {'number is' if found == 1 else 'numbers are'} hidden from a side"
+    yield (
+        f"{where} {hidden}; one leader, drawn at random, makes an offer that is taken or left, and nobody learns from "
+        "a refusal."
+    )
+
+
+def not_modelled(case: Case, plan: Plan) -> tuple[str, ...]:
     """Return what the answer does not model, in sentences."""
-    found = ["Private information, bluffing and learning between the parties."]
+    is_private = any(form.information == "private" for form in plan.forms)
+    found = [f"{'Bluffing' if is_private else 'Private information, bluffing'} and learning between the parties."]
     if case.after_a_no is None:
         found.append("A second try after a failed vote.")
     if kept_for(case.question.counted) is None:
@@ -236,6 +255,7 @@ def _short(correlation: float) -> str:
 def warnings_of(case: Case, story: Story, probability: float) -> tuple[str, ...]:
     """Return what every output should warn of."""
     found = [f"Uses hindsight: {line}" for line in hindsight_used(case)]
+    found += not_hidden(case)
     if case.invented:
         found.append("This case is invented.")
     unsaid = []

@@ -90,7 +90,10 @@ class Tripwire:
 
 @dataclass(frozen=True)
 class Form:
-    """One model form: a value for each dimension, its weight in the pool, and its probability of a deal."""
+    """One model form: a value for each dimension, its weight in the pool, and its probability of a deal.
+
+    A dimension that has no use reads "none", such as the solution where offers are taken or left.
+    """
 
     name: str
     weight: float
