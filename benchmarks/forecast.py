@@ -7,6 +7,7 @@ its limit, which on a machine that is busy with other work means little.
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from typing import Any
 import numpy as np
 
 import winset
+from winset.case.reading import read_text
 from winset.forecasting.block import Plan, play_block
 from winset.forecasting.capital import Shocks
 from winset.forecasting.inputs import Draw
@@ -49,6 +51,40 @@ def scenes(plan: Plan) -> list[Scene]:
                 scene.willing(party, form.vote_error)
         found.append(scene)
     return found
+
+
+def deep_case() -> str:
+    """Return a case with 40 leaves at one home: of ten groups, each a body and three consents, two answers each."""
+    blocs = {
+        "government": {"seats": 40, "whipped": True, "in_favour": "0.9 to 0.99"},
+        "opposition": {"seats": 35, "in_favour": "0.1 to 0.4"},
+    }
+    groups = {
+        f"group-{i}": {
+            "at_least": 2,
+            "of": {
+                f"body-{i}": {"votes": "body", "seats": 75, "blocs": blocs},
+                **{f"court-{i}{j}": {"consents": "0.8 to 0.95"} for j in range(3)},
+            },
+        }
+        for i in range(10)
+    }
+    home = {"all": {"all_of": groups}}
+    return json.dumps(
+        {
+            "winset": 1,
+            "id": "deep",
+            "title": "A deep tree",
+            "as_of": "2019-01-23",
+            "until": "2021-09-30",
+            "question": {"text": "Will it be ratified?", "deal": ["x"]},
+            "packages": {"x": {"says": "the text"}},
+            "parties": {
+                "a": {"leader": {"worth": {"x": "5 to 20"}}, "home": home},
+                "b": {"leader": {"worth": {"x": "0 to 20"}}},
+            },
+        }
+    )
 
 
 def main() -> int:
@@ -95,6 +131,9 @@ def main() -> int:
             told(f"further form, {process}", ratio, f"{further:.3f} s   ratio {ratio:.2f}", 0.7)
 
     whole = least(lambda: [play_block(plan, replicate, 0) for replicate in range(REPLICATES)])
+    ((_, _, deep),) = plans_of(read_text(deep_case()), DRAWS, SEED)
+    tree = least(lambda: play_block(deep, 0, 0)) / least(lambda: play_block(plan, 0, 0))
+    told("a tree of 40 leaves, 10 of them bodies", tree, f"ratio {tree:.2f} to kuril-2019, per draw", 3)
     what = f"all {len(plan.forms)} forms, all replays, counted"
     print(f"{what:<38} {whole:.3f} s   ratio {whole / draw_only:.1f}")
 
