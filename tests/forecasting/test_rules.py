@@ -183,6 +183,30 @@ def test_one_who_follows_a_consent_is_asked_when_the_consent_is() -> None:
     assert scene.answers("common").first().all()
 
 
+@pytest.mark.parametrize("kind", [{"consents": 0}, body(3, 0)])
+def test_who_is_followed_stands_in_the_way_of_those_who_follow(kind: Raw) -> None:
+    """Had the first said yes, the others would have too; had one of the others, the first would still refuse."""
+    others = {"second": {"follows": "first", "with": 1}, "third": {"follows": "second", "with": 1}}
+    answer = forecast(home({"all_of": {"first": kind, **others}}), draws=128)
+    assert answer.deal.probability == 0
+    shares = {part.accepter: part.share for part in answer.binding}
+    assert "several" not in {part.kind for part in answer.binding}
+    assert not {"second", "third"} & set(shares)
+    assert shares["first"] > 0
+    lone = forecast(
+        home({"all_of": {"first": {"consents": 1}, "second": {"follows": "first", "with": 0, "otherwise": 0}}}),
+        draws=128,
+    )
+    assert [part.accepter for part in lone.binding] == ["second"]
+
+
+def test_a_change_of_mind_of_who_is_followed_is_a_tripwire() -> None:
+    tree = {"all_of": {"first": {"consents": 0.3}, "second": {"follows": "first", "with": 1}}}
+    (wire,) = forecast(home(tree), draws=128).tripwires
+    assert (wire.accepter, wire.opens) == ("first", True)
+    assert wire.flips_at == pytest.approx(0.5, abs=1e-3)
+
+
 def test_many_who_must_each_consent() -> None:
     """Thirty-six at .98 each are .48, as MODELS K has it, if their answers do not hang together."""
     case = home({"each_consents": 0.98, "how_many": 36, "correlation": 0}, unlisted_blocker=0)

@@ -38,6 +38,8 @@ class Answers:
         Draws and packages.
     elected : mapping of int to (Vote, array of float, shape (n_draws,))
         What a body says that takes another's place, and the day from which it does.
+    draw : Draw, optional
+        The inputs behind the answers; needed where somebody follows.
     """
 
     def __init__(
@@ -46,8 +48,11 @@ class Answers:
         votes: Mapping[int, Vote],
         shape: tuple[int, int],
         elected: Mapping[int, tuple[Vote, Array]] | None = None,
+        draw: Draw | None = None,
     ) -> None:
         self.rules, self.votes, self.shape, self.elected = rules, votes, shape, dict(elected or {})
+        self.draw = draw
+        self._swayed: dict[Key, Answers] = {}
         self._beliefs: dict[Key | None, Array] = {}
         self._parts: dict[int, Array] = {}
 
@@ -72,7 +77,20 @@ class Answers:
                     vote(case, then, packages, draw, vote_error, without),
                     election_day(who.accepter.election, path, case.as_of, draw),
                 )
-        return cls(rules, found, (draw.n, len(packages)), elected)
+        return cls(rules, found, (draw.n, len(packages)), elected, draw)
+
+    def but(self, without: Key | None) -> Answers:
+        """Return the answers with a yes of one who is taken away, and of those who follow that one if they do."""
+        rules, place = self.rules, next((at for at in self.votes if self.rules.who[at].key == without), None)
+        if without is None or place is None or place not in rules.follows.values() or self.draw is None:
+            return self
+        if without not in self._swayed:
+            found = {**self.votes, place: replace(self.votes[place], passes=np.ones(self.shape, dtype=bool))}
+            for other in rules.in_order:
+                if other in rules.follows and other != place:
+                    found[other] = follower(rules.who[other], found[rules.follows[other]], self.draw)
+            self._swayed[without] = Answers(rules, found, self.shape, self.elected, self.draw)
+        return self._swayed[without]
 
     def said(self, draws: Steps, packages: Packages, day: Array) -> dict[int, Mask]:
         """Return what everyone says to packages that are voted on at a day, by place, shape (n_pairs,) each.
@@ -131,7 +149,7 @@ class Answers:
                 if other is not None:
                     follows[at] = (among.index(other), self.votes[place].same, self.votes[place].otherwise)
             elif rules.who[place].beforehand and place not in rules.required and rules.who[place].key != without:
-                filled[at] = self.votes[place].passes
+                filled[at] = self.but(without).votes[place].passes
         return chance(_renamed(tree, among), filled, follows=follows)
 
     def first(self) -> Mask:
@@ -162,7 +180,8 @@ class Answers:
         """
         rules = self.rules
         found = np.ones(self.shape, dtype=bool)
-        early = {place: part.passes for place, part in self.votes.items() if rules.who[place].beforehand}
+        votes = self.but(without).votes
+        early = {place: part.passes for place, part in votes.items() if rules.who[place].beforehand}
         for place in sorted(rules.required & set(early)):
             if rules.who[place].key != without:
                 found &= early[place]
@@ -173,7 +192,8 @@ class Answers:
 
     def carried(self, without: Key | None = None) -> Mask:
         """Return whether all but leaders and felt publics accept each package, shape (n_draws, n_packages)."""
-        return self._outcome(self.rules.tree, {place: part.passes for place, part in self.votes.items()}, without)
+        votes = self.but(without).votes
+        return self._outcome(self.rules.tree, {place: part.passes for place, part in votes.items()}, without)
 
     def unblocked(self) -> Mask:
         """Return which packages nobody blocks whom the case does not name, shape (n_draws, n_packages)."""

@@ -122,7 +122,7 @@ class Ladder:
         scene, after = self.scene, self.scene.board.case.after_a_no
         if scene.board.case.stage == "ratified":
             return day
-        answers = scene.answers(self.vote_error)
+        answers = scene.answers(self.vote_error).but(self.voter)
         if self.freely:
             return np.where(answers.unblocked()[draws, packages], day, np.inf)
         said = answers.said(draws, packages, day)
@@ -157,7 +157,7 @@ class Ladder:
     def _again(self, turn: int) -> Answers:
         """Return what everyone says when asked again."""
         if turn not in self._turns:
-            self._turns[turn] = self.scene.asked(self.vote_error, self.scene.draw.again(turn))
+            self._turns[turn] = self.scene.asked(self.vote_error, self.scene.draw.again(turn)).but(self.voter)
         return self._turns[turn]
 
     def broken(self, draws: Steps, packages: Packages, since: Array) -> Array:
