@@ -40,6 +40,13 @@ def test_a_floor_whose_softness_alone_matters_is_decisive() -> None:
     assert found.decisive
 
 
+@pytest.mark.parametrize("readings", [(20, -20), (-20, 20)])
+def test_a_choice_between_readings_has_the_sign_of_what_they_say_in_whatever_order(readings: tuple[int, int]) -> None:
+    worth = [{"value": value, "chance": 0.5} for value in readings]
+    found = numbers(parties={"a": party({"x": worth}), "b": party()})["parties.a.leader.worth.x"]
+    assert found.influence == pytest.approx(HALF, abs=1e-3)
+
+
 def test_a_hard_and_known_floor_has_no_influence() -> None:
     found = at_home(floor={"value": 40, "soft": 0}, opposition={"x": {**POLL, "error": 8}})
     assert found["floor.value"].influence == 0

@@ -84,7 +84,7 @@ def levels_of_numbers(case: Case) -> Iterator[tuple[str, str, float]]:
     """
     for path, quantity in case.quantities().items():
         if quantity.is_uncertain:
-            yield path, path, 1.0
+            yield path, path, _rise(quantity)
     for ratifier in ratifiers(case):
         accepter, path = ratifier.accepter, ratifier.path
         if isinstance(accepter, FeltPublic):
@@ -115,6 +115,14 @@ def _of_public(public: FeltPublic, path: str) -> Iterator[tuple[str, str, float]
                 yield f"{at}.oppose", f"{at}#beyond-sampling", 1.0
             if len(readings) > 1:
                 yield f"{at}.oppose", f"{where}#reading", _order(readings)
+
+
+def _rise(quantity: Quantity) -> float:
+    """Return 1 if higher levels tend to mean more of a number, else -1, as of readings listed from high to low."""
+    if not quantity.choices:
+        return 1.0
+    levels = (np.arange(64) + 0.5) / 64
+    return 1.0 if (levels - 0.5) @ distribution(quantity).ppf(levels) >= 0 else -1.0
 
 
 def _order(readings: Sequence[Opinion]) -> float:
