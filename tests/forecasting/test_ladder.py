@@ -65,7 +65,11 @@ def test_a_changed_package_is_put_to_everyone_again() -> None:
     parts["parties"]["a"]["leader"]["worth"] = {"x": 10, "revised": -50}
     parts["parties"]["b"]["leader"]["worth"] = {"x": 10, "revised": -50}
     assert probability(**parts) == 0
-    assert probability(**parts, after_a_no={"every": "2 days", "package": "revised"}) == pytest.approx(0.5, abs=0.02)
+    after = {"every": "2 days", "package": "revised"}
+    assert probability(**parts, after_a_no=after) == pytest.approx(0.5, abs=0.02)
+    signed, revised = forecast(case_of(**parts, after_a_no=after), draws=512).packages
+    assert (signed.id, signed.signed, signed.ratified) == ("x", 1, 0)
+    assert (revised.id, revised.signed, revised.ratified) == ("revised", 0, pytest.approx(0.5, abs=0.07))
 
 
 @pytest.mark.parametrize(

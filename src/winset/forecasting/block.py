@@ -253,13 +253,13 @@ def _count(place: int, table: Table, played: Played, days: Array, tally: Tally) 
         climb = table.climb(draws, packages, when)
         counts = board.counts[packages]
         tally.agreed[place] += np.count_nonzero(counts)
-        for rung, totals, by_package in (
-            (climb.signed, tally.signed, tally.package_signed),
-            (climb.ratified, tally.ratified, tally.package_ratified),
+        for rung, which, totals, by_package in (
+            (climb.signed, packages, tally.signed, tally.package_signed),
+            (climb.ratified, climb.package, tally.ratified, tally.package_ratified),
         ):
             reached = np.isfinite(rung)
             totals[place] += np.count_nonzero(reached & counts)
-            by_package[place] += np.bincount(packages[reached], minlength=scene.n_packages)
+            by_package[place] += np.bincount(which[reached], minlength=scene.n_packages)
         for days, totals in (
             (climb.applied, tally.applied),
             (climb.in_force, tally.in_force),

@@ -32,8 +32,12 @@ Packages = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Climb:
-    """Days at which a package reaches each rung in each draw; infinite where it never does within the horizon."""
+    """Days at which a package reaches each rung in each draw; infinite where it never does within the horizon.
 
+    `package` is the package that is ratified: another than the one signed if that is what a further try is about.
+    """
+
+    package: Packages
     agreed: Array
     signed: Array
     applied: Array
@@ -86,7 +90,12 @@ class Ladder:
         agreed = scene.board.calendar.days[steps] if case.stage == "talks" else np.zeros(steps.size)
         if case.stage in {"talks", "agreed"}:
             signed = np.where(self._spoiled(draws, signed - agreed), np.inf, signed)
-        ratified = self._ratified(draws, packages, signed + (to_ratification if case.stage != "ratified" else 0.0))
+        ratified, again = self._ratified(
+            draws, packages, signed + (to_ratification if case.stage != "ratified" else 0.0)
+        )
+        if case.after_a_no is not None and case.after_a_no.package is not None:
+            revised = tuple(scene.board.packages).index(case.after_a_no.package)
+            packages = np.where(again, revised, packages)
         in_force = ratified + to_entry
         applied = in_force
         if case.provisional is not None:
@@ -101,7 +110,7 @@ class Ladder:
         if years is not None:
             due = in_force + years * YEAR
             kept = np.where((self.broken(draws, packages, in_force) > due) & (due <= horizon), due, np.inf)
-        return Climb(agreed, signed, applied, ratified, in_force, kept)
+        return Climb(packages, agreed, signed, applied, ratified, in_force, kept)
 
     def _spoiled(self, draws: Steps, gap: Array) -> Mask:
         """Return whether an event between agreement and signature, so many days, keeps a package from being signed."""
@@ -117,19 +126,20 @@ class Ladder:
                 spoiled |= comes > 0.5 if draw.is_central else draw.level(f"{path}.breaks_off#comes")[draws] < comes
         return spoiled
 
-    def _ratified(self, draws: Steps, packages: Packages, day: Array) -> Array:
-        """Return the day of ratification of packages that are first voted on at a day."""
+    def _ratified(self, draws: Steps, packages: Packages, day: Array) -> tuple[Array, Mask]:
+        """Return the day of ratification of packages that are first voted on at a day, and whether at a further try."""
         scene, after = self.scene, self.scene.board.case.after_a_no
         if scene.board.case.stage == "ratified":
-            return day
+            return day, np.zeros(day.shape, dtype=bool)
         answers = scene.answers(self.vote_error).but(self.voter)
         if self.freely:
-            return np.where(answers.unblocked()[draws, packages], day, np.inf)
+            return np.where(answers.unblocked()[draws, packages], day, np.inf), np.zeros(day.shape, dtype=bool)
         said = answers.said(draws, packages, day)
         ratified = np.where(answers.passed(said, self.voter, day.shape), day, np.inf)
+        failed = np.isinf(ratified)
         if after is None:
-            return ratified
-        again, open_still = scene.draw.value("after_a_no.chance"), np.isinf(ratified)
+            return ratified, np.zeros(day.shape, dtype=bool)
+        again, open_still = scene.draw.value("after_a_no.chance"), failed.copy()
         wait = 0.0 if self.at_once else scene.draw.value("after_a_no.every")[draws]
         names, rules = tuple(scene.board.packages), scene.board.rules
         voted_on = packages if after.package is None else np.full_like(packages, names.index(after.package))
@@ -152,7 +162,7 @@ class Ladder:
                 passes = answers.passed(said if after.package is None else said | anew, self.voter, day.shape)
             ratified = np.where(open_still & passes, day, ratified)
             open_still &= ~passes
-        return ratified
+        return ratified, failed & np.isfinite(ratified)
 
     def _again(self, turn: int) -> Answers:
         """Return what everyone says when asked again."""
