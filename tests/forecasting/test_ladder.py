@@ -81,6 +81,18 @@ def test_another_road_decides_in_place_of_those_who_said_no(other: Any) -> None:
     assert found == 1
 
 
+def test_only_one_of_them_may_be_asked_again() -> None:
+    """The congress carries it once, the parliament once or in one of two further tries: a half times seven eighths."""
+    parties = two({"congress": coin(3, 0.5), "parliament": coin(3, 0.5)})
+    after = {"every": "2 days", "retries": 2, "asks": "parliament"}
+    assert probability(parties=parties, after_a_no=after) == pytest.approx(0.5 * 0.875, abs=0.025)
+    assert probability(parties=parties, after_a_no={**after, "asks": "a.congress"}) == pytest.approx(0.4375, abs=0.025)
+    scene = scene_of(case_of(parties=parties, after_a_no=after), 128)
+    assert scene.belief("common") == pytest.approx(0.5 * 0.875)
+    assert scene.belief("common", ("a", "parliament")) == pytest.approx(0.5)
+    assert scene.belief("common", ("a", "congress")) == pytest.approx(0.875)
+
+
 def test_leaders_reckon_with_a_second_try() -> None:
     """At one half and a failed vote that costs as much as the deal brings, only two votes are worth a signature."""
     parties = {"a": party(home={"house": coin(3, 0.45)}, failed_vote_costs=10), "b": party()}

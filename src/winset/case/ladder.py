@@ -66,6 +66,8 @@ class AfterANo(Sourced):
         The package that is voted on then; the same one if not stated.
     other_ratifier : reference or accepter, optional
         Who decides then in place of those who said No: someone at home, or someone asked only now.
+    asks : reference, optional
+        Whose No alone may be followed by another vote; anyone else's stands.
     """
 
     says: str | None = None
@@ -80,6 +82,7 @@ class AfterANo(Sourced):
         ]
         | None
     ) = None
+    asks: Reference | None = None
 
 
 class Enforcement(Sourced):

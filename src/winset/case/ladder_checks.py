@@ -94,10 +94,20 @@ def _check_tries(case: Case, names: Names) -> Iterator[Finding]:
         return
     if after.package is not None:
         yield from names.check_packages((after.package,), ("after_a_no", "package"))
+    known = {who.reference: who for who in ratifiers(case)}
+    short = {who.name: who for who in known.values()}
     other, path = after.other_ratifier, ("after_a_no", "other_ratifier")
+    if after.asks is not None:
+        asked, at = known.get(after.asks) or short.get(after.asks), ("after_a_no", "asks")
+        if asked is None:
+            found = did_you_mean(after.asks, known)
+            yield Finding(at, f"there is no ratifier `{after.asks}`", after.asks, listed(known), found)
+        elif not isinstance(asked.accepter, Body | Referendum):
+            yield Finding(at, f"`{after.asks}` has no vote that could be held again", after.asks)
+        for key in ("package", "other_ratifier"):
+            if getattr(after, key) is not None:
+                yield Finding(at, f"`asks` does not go with `{key}`, which asks anew", remedy="leave one of them out")
     if isinstance(other, str):
-        known = {who.reference: who for who in ratifiers(case)}
-        short = {who.name: who for who in known.values()}
         who = known.get(other) or short.get(other)
         if who is None:
             yield Finding(path, f"there is no ratifier `{other}`", other, listed(known), did_you_mean(other, known))

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from winset.case.accepters import UNLISTED
+from winset.case.accepters import UNLISTED, Ratifier
 from winset.case.case import Case
 from winset.case.voting import Body
 from winset.forecasting.inputs import Draw
@@ -53,24 +53,33 @@ class Answers:
         self.rules, self.votes, self.shape, self.elected = rules, votes, shape, dict(elected or {})
         self.draw = draw
         self._swayed: dict[Key, Answers] = {}
-        self._beliefs: dict[Key | None, Array] = {}
+        self._beliefs: dict[tuple[Key | None, ...], Array] = {}
         self._parts: dict[int, Array] = {}
 
     @classmethod
     def ask(
-        cls, case: Case, rules: Rules, packages: tuple[str, ...], draw: Draw, vote_error: str, without: str | None
+        cls,
+        case: Case,
+        rules: Rules,
+        packages: tuple[str, ...],
+        draw: Draw,
+        vote_error: str,
+        without: str | None,
+        only: Ratifier | None = None,
     ) -> Answers:
-        """Ask everyone; `without` leaves out one outsider's pressure."""
+        """Ask everyone, or only one who votes; `without` leaves out one outsider's pressure."""
         found: dict[int, Vote] = {}
         for place in rules.in_order:
             who, followed = rules.who[place], rules.follows.get(place)
+            if only is not None and who != only:
+                continue
             if followed is not None:
                 found[place] = follower(who, found[followed], draw)
             elif who.kind != "capital":
                 found[place] = vote(case, who, packages, draw, vote_error, without)
         elected: dict[int, tuple[Vote, Array]] = {}
         for place, who in enumerate(rules.who):
-            if isinstance(who.accepter, Body) and who.accepter.election is not None:
+            if place in found and isinstance(who.accepter, Body) and who.accepter.election is not None:
                 body, path = who.accepter.election.body, f"{who.path}.election"
                 then = replace(who, accepter=body, path=f"{path}.body")
                 elected[place] = (
@@ -102,12 +111,12 @@ class Answers:
             found[place] = np.where(day >= since[draws], part.passes[draws, packages], found[place])
         return found
 
-    def belief(self, without: Key | None = None) -> Array:
+    def belief(self, *without: Key | None) -> Array:
         """Return the belief that each package passes the first vote, shape (n_draws, n_packages).
 
         Those who vote decide apart from each other, given this draw's inputs, but for those who follow. Leaders know
         who consents: without whom nothing passes is not asked again, and the others count with their answers. They do
-        not reckon with a blocker whom nobody named. `without` takes someone's answer for a yes.
+        not reckon with a blocker whom nobody named. `without` takes answers for a yes.
         """
         if without not in self._beliefs:
             belief = np.ones(self.shape)
@@ -122,24 +131,27 @@ class Answers:
             self._beliefs[without] = belief
         return self._beliefs[without]
 
-    def _is_open(self, place: int, without: Key | None) -> bool:
+    def _is_open(self, place: int, without: tuple[Key | None, ...]) -> bool:
         """Tell whether leaders reckon with a vote: it is to come, known of, and not taken for a yes."""
         who = self.rules.who[place]
-        return not who.beforehand and who.name != UNLISTED and who.key != without
+        return not who.beforehand and who.name != UNLISTED and who.key not in without
 
-    def _part(self, number: int, tree: Tree, without: Key | None) -> Array:
+    def _part(self, number: int, tree: Tree, without: tuple[Key | None, ...]) -> Array:
         """Return the belief in a choice; one that someone taken away has no say in is worked out once."""
-        if without is not None and any(self.rules.who[place].key == without for place in places(tree)):
+        if any(self.rules.who[place].key in without for place in places(tree)):
             return self._chance(tree, without)
         if number not in self._parts:
-            self._parts[number] = self._chance(tree, None)
+            self._parts[number] = self._chance(tree, ())
         return self._parts[number]
 
-    def _chance(self, tree: Tree, without: Key | None) -> Array:
+    def _chance(self, tree: Tree, without: tuple[Key | None, ...]) -> Array:
         """Return the chance that a part of the rules passes."""
         rules, among = self.rules, sorted({*places(tree), *self.rules.follows.values()})
         filled = np.ones((len(among), *self.shape))
         follows: dict[int, tuple[int, ArrayLike, ArrayLike]] = {}
+        swayed = self
+        for taken in without:
+            swayed = swayed.but(taken)
         for at, place in enumerate(among):
             if place not in self.votes:
                 continue
@@ -148,8 +160,8 @@ class Answers:
                 other = rules.follows.get(place)
                 if other is not None:
                     follows[at] = (among.index(other), self.votes[place].same, self.votes[place].otherwise)
-            elif rules.who[place].beforehand and place not in rules.required and rules.who[place].key != without:
-                filled[at] = self.but(without).votes[place].passes
+            elif rules.who[place].beforehand and place not in rules.required and rules.who[place].key not in without:
+                filled[at] = swayed.votes[place].passes
         return chance(_renamed(tree, among), filled, follows=follows)
 
     def first(self) -> Mask:

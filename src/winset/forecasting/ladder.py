@@ -17,7 +17,6 @@ from winset.case.accepters import UNLISTED
 from winset.case.ladder import kept_for
 from winset.commitment.durability import breach_time
 from winset.commitment.shifting_power import is_peace_possible
-from winset.forecasting.answers import Answers
 from winset.forecasting.calendar import YEAR
 from winset.forecasting.inputs import Draw
 from winset.forecasting.rules import second_road
@@ -79,7 +78,6 @@ class Ladder:
     ) -> None:
         self.scene, self.vote_error, self.voter = scene, vote_error, voter
         self.freely, self.at_once = freely, at_once
-        self._turns: dict[int, Answers] = {}
 
     def climb(self, draws: Steps, packages: Packages, steps: Steps) -> Climb:
         """Return when packages agreed at `steps` reach each rung, in days since the case's date."""
@@ -152,9 +150,10 @@ class Ladder:
                 road = vote(scene.board.case, other, names, scene.draw.again(turn), self.vote_error, scene.without)
                 passes = road.passes[draws, voted_on] & answers.unblocked()[draws, voted_on]
             else:
+                again_said = scene.asked_again(self.vote_error, turn).but(self.voter)
                 anew = {
                     place: yes
-                    for place, yes in self._again(turn).said(draws, voted_on, day).items()
+                    for place, yes in again_said.said(draws, voted_on, day).items()
                     if not rules.who[place].beforehand and rules.who[place].name != UNLISTED
                 }
                 if after.package is None:
@@ -163,12 +162,6 @@ class Ladder:
             ratified = np.where(open_still & passes, day, ratified)
             open_still &= ~passes
         return ratified, failed & np.isfinite(ratified)
-
-    def _again(self, turn: int) -> Answers:
-        """Return what everyone says when asked again."""
-        if turn not in self._turns:
-            self._turns[turn] = self.scene.asked(self.vote_error, self.scene.draw.again(turn)).but(self.voter)
-        return self._turns[turn]
 
     def broken(self, draws: Steps, packages: Packages, since: Array) -> Array:
         """Return the day on which a deal in force since a day is broken, infinite if it never is."""

@@ -129,4 +129,10 @@ def second_road(case: Case, who: tuple[Ratifier, ...]) -> Ratifier | None:
     return Ratifier(RATIFIERS, OTHER, "after_a_no.other_ratifier", other)  # type: ignore[arg-type]
 
 
-__all__ = ["Rules", "second_road"]
+def asked_alone(case: Case, who: tuple[Ratifier, ...]) -> Ratifier | None:
+    """Return whose No alone may be followed by another vote; None if everyone's may."""
+    name = None if case.after_a_no is None else case.after_a_no.asks
+    return next((ratifier for ratifier in who if name in (ratifier.name, ratifier.reference)), None)
+
+
+__all__ = ["Rules", "asked_alone", "second_road"]

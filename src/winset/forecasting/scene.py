@@ -20,7 +20,7 @@ from winset.forecasting.capital import Approval, Shocks
 from winset.forecasting.doubt import Doubt
 from winset.forecasting.homes import Felt, felt_public
 from winset.forecasting.inputs import Draw
-from winset.forecasting.rules import Rules, second_road
+from winset.forecasting.rules import Rules, asked_alone, second_road
 from winset.forecasting.votes import Vote, alike, vote
 from winset.forecasting.windows import Bits, affordable, moving_answers, over_spans, pack
 from winset.forecasting.worth import Gains, leader_gains, signs
@@ -145,6 +145,7 @@ class Scene:
             if who.kind == "capital"
         }
         self._answers: dict[str, Answers] = {}
+        self._again: dict[tuple[str, int], Answers] = {}
         self._affordable: dict[tuple[str, bool, tuple[str, str]], Bits] = {}
         self._approval: dict[tuple[str, tuple[str, str]], Approval] = {}
         self._lowest: dict[tuple[str, tuple[str, str]], list[Array]] = {}
@@ -180,10 +181,17 @@ class Scene:
             self._answers[vote_error] = self.asked(vote_error, self.draw)
         return self._answers[vote_error]
 
-    def asked(self, vote_error: str, draw: Draw) -> Answers:
-        """Return what they say with luck of their own."""
+    def asked(self, vote_error: str, draw: Draw, only: Ratifier | None = None) -> Answers:
+        """Return what they say, or one of them alone, with luck of their own."""
         board = self.board
-        return Answers.ask(board.case, board.rules, tuple(board.packages), draw, vote_error, self.without)
+        return Answers.ask(board.case, board.rules, tuple(board.packages), draw, vote_error, self.without, only)
+
+    def asked_again(self, vote_error: str, turn: int) -> Answers:
+        """Return what they say, or who is asked again alone, at a further try; plays of the scene share it."""
+        if (vote_error, turn) not in self._again:
+            alone = asked_alone(self.board.case, self.board.ratifiers)
+            self._again[vote_error, turn] = self.asked(vote_error, self.draw.again(turn), alone)
+        return self._again[vote_error, turn]
 
     def approval(self, process: str, key: tuple[str, str]) -> Approval:
         """Return a public's approval under a process."""
@@ -220,6 +228,11 @@ class Scene:
         if after is None:
             return first
         again, names = self.draw.value("after_a_no.chance")[:, None], tuple(self.board.packages)
+        alone = asked_alone(self.board.case, self.board.ratifiers)
+        if alone is not None:
+            others = self.answers(vote_error).belief(without, alone.key)
+            once = np.divide(first, others, out=np.zeros_like(first), where=others > 0)
+            return np.asarray(others * (1 - (1 - once) * (1 - again * once) ** after.retries))
         other = second_road(self.board.case, self.board.ratifiers)
         then = first
         if other is not None:
