@@ -1,0 +1,36 @@
+"""The invented coalition: what it says of itself, and that only parliament is asked again."""
+
+from __future__ import annotations
+
+from winset import forecast, load
+from winset.case.evidence import stated_numbers
+
+CASE = load("coalition")
+
+
+def test_it_says_that_it_is_invented():
+    assert CASE.invented
+    assert "invented" in CASE.title
+    assert all(source.is_guess for source in CASE.sources.values())
+
+
+def test_every_number_names_where_it_comes_from():
+    stated = [number for number in stated_numbers(CASE) if number.origin != "default"]
+    assert len(stated) > 30
+    assert [number.path for number in stated if not number.sources] == []
+
+
+def test_the_coalition_has_six_votes_to_spare():
+    parliament = CASE.ratifiers["parliament"]
+    members = parliament.blocs["alliance"].seats + parliament.blocs["union"].seats
+    assert members - parliament.quota == 6
+    assert parliament.secret
+
+
+def test_further_ballots_help_even_before_they_are_held():
+    once = CASE.model_copy(update={"after_a_no": None})
+    with_more, with_one = (forecast(case, draws=512) for case in (CASE, once))
+    assert with_more.deal.probability > with_one.deal.probability + 0.1
+    signed = [next(rung.probability for rung in each.ladder if rung.rung == "sign") for each in (with_more, with_one)]
+    assert signed[0] > signed[1] + 0.05
+    assert with_more.warnings == ("This case is invented.",)
