@@ -66,5 +66,10 @@ def path_label(case: Case, path: str) -> str:
 
 
 def _words(path: str) -> str:
-    """Return the steps of a path as words."""
-    return ", ".join(f"reading {int(part) + 1}" if part.isdigit() else plain(part) for part in path.split("."))
+    """Return the steps of a path as words.
+
+    >>> _words("opposition.two-final.0.oppose"), _words("deadlines.1.closes")
+    ('opposition, two final, reading 1, oppose', 'deadlines, no. 2, closes')
+    """
+    what = "reading" if "opposition" in path.split(".") else "no."
+    return ", ".join(f"{what} {int(part) + 1}" if part.isdigit() else plain(part) for part in path.split("."))
