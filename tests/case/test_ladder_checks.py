@@ -72,7 +72,7 @@ def test_a_step_is_stopped_by_someone_who_is_there(template, complaints):
 
 
 @pytest.mark.parametrize(
-    "rung", ["agreed", "applied", "in force", "kept 18 months", "kept for 1 year", "kept 2.5 years"]
+    "rung", ["agreed", "applied", "in force", "kept 8 months", "kept for 1 month", "kept 0.5 years"]
 )
 def test_every_rung_can_count(mended, complaints, rung):
     assert complaints(mended(("counted: ratified", f"counted: {rung}"))) == []
@@ -82,3 +82,39 @@ def test_an_event_on_a_date_comes_neither_more_nor_less_often(mended, complaints
     event = "events:\n  raid: {hurts: northland, by: 5, date: 2025-06-01, during_talks: 2}\n"
     (found,) = complaints(mended(("events:\n", event)))
     assert "events.raid.during_talks: an event on a date comes neither more nor less often" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("added", "says"),
+    [
+        ("question: {text: Q, deal: [modest], counted: kept 2 years}", "a deal cannot be kept so long"),
+        ("question: {text: Q, deal: [modest], counted: kept 0 years}", "this is no rung"),
+        ("stage: signed\nagreed_package: hotline", "the package that is signed does not answer the question"),
+        ("after_a_no: {other_ratifier: ratifiers.unlisted-blocker}\nunlisted_blocker: 0.1", "there is no ratifier"),
+    ],
+)
+def test_questions_that_cannot_come_true_are_refused(template, complaints, added, says):
+    keys = {line.split(":")[0] for line in added.splitlines()}
+    kept = [block for block in template.split("\n\n") if not any(f"\n{key}:" in f"\n{block}" for key in keys)]
+    found = complaints("\n\n".join(kept) + f"\n{added}\n")
+    assert any(says in str(complaint) for complaint in found), "\n".join(map(str, found))
+
+
+def test_a_successor_needs_someone_to_follow(template, complaints):
+    (found,) = complaints(template.replace(LEADER, f"{LEADER}\n      successor: {{reneges: 0.5}}"))
+    assert "nobody follows a leader who stays" in str(found)
+
+
+HOME = "home: {v: {votes: body, seats: 9, in_favour: 0.5}, f: {follows: v, with: 0.9}}"
+
+
+def test_who_follows_neither_decides_nor_can_be_leaned_on(template, complaints):
+    text = template.replace(LEADER, f"{LEADER}\n    {HOME}")
+    assert complaints(text) == []
+    (found,) = complaints(f"{text}\nafter_a_no: {{other_ratifier: southland.f}}\n")
+    assert "`southland.f` only follows `v`; write southland.v" in str(found)
+    (found,) = complaints(f"{text}\noutside: {{o: {{leans_on: southland.f, by: 5}}}}\n")
+    assert "`southland.f` follows another and is moved through it; write southland.v" in str(found)
+    both = text.replace("    home:\n      parliament:", "    home:\n      v: {consents: 0.5}\n      parliament:", 1)
+    (found,) = complaints(f"{both}\nafter_a_no: {{other_ratifier: v}}\n")
+    assert "`v` stands for two; found northland.v or southland.v" in str(found) or "stands for two" in str(found)

@@ -348,7 +348,7 @@ def chamber(favour: float, **more: Any) -> Raw:
     return coin(3, favour) | more
 
 
-@pytest.mark.parametrize(("date", "expected"), [("2020-01-01", 1), ("2020-01-02", 1), ("2020-01-03", 0)])
+@pytest.mark.parametrize(("date", "expected"), [("2020-01-02", 1), ("2020-01-03", 0)])
 def test_an_election_changes_the_body_that_votes(date: str, expected: float) -> None:
     """Agreed on 2 January: the vote is held by who sits on that day."""
     home = {"house": chamber(0, election={"date": date, "body": chamber(1)})}
@@ -370,3 +370,41 @@ def test_an_election_may_come_at_a_rate() -> None:
     raw: Raw = {"parties": {"a": party(home=home), "b": party()}, "stage": "signed"}
     found = probability(**raw, lead_times={"ratification": "20 days"})
     assert found == pytest.approx(1 - np.exp(-10 * 20 / 365.25), abs=0.02)
+
+
+def test_a_soft_deadline_that_is_always_put_off_is_none() -> None:
+    rare: Raw = {"meetings": {"rate": "2 per year", "closes": 1}, "until": "2020-12-31"}
+    soft = {"date": "2020-01-05", "extends": 1, "by": "1 days", "closes": 0}
+    free = deal_days(case_of(**rare), 256)
+    assert (deal_days(case_of(**rare, deadlines=[soft]), 256) == free).all()
+
+
+def test_a_deadline_of_the_talks_does_not_stop_the_signing_of_what_is_agreed() -> None:
+    """Pressure keeps the leader from signing until March; the talks' deadline was in February."""
+    leaning = {"u": {"leans_on": ["a"], "against": ["x"], "by": 50, "until": "2020-03-01"}}
+    parts: Raw = {"until": "2020-12-31", "stage": "agreed", "outside": leaning}
+    assert probability(**parts, deadlines=[{"date": "2020-02-01"}]) == 1
+    late = {"signature": "3 years"}
+    assert probability(**parts, lead_times=late) == 0
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [({"consents": 0.5}, 0.875), ({"each_consents": 0.5, "how_many": 1}, 0.875), (coin(3, 0.5), 0.875)],
+)
+def test_another_road_has_luck_of_its_own_at_every_try(other: Raw, expected: float) -> None:
+    after = {"retries": 3, "every": "1 days", "other_ratifier": other}
+    found = probability(parties=two({"house": coin(3, 0)}), stage="signed", after_a_no=after)
+    assert found == pytest.approx(expected, abs=0.02)
+
+
+def test_an_amending_body_amends_anew_at_every_try() -> None:
+    house = {"house": body(3, 1, amends=0.5)}
+    found = probability(parties=two(house), stage="signed", after_a_no={"retries": 3, "every": "1 days"})
+    assert found == pytest.approx(1 - 0.5**4, abs=0.02)
+
+
+@pytest.mark.parametrize("written", [{"consents": 0.3}, {"any_of": [{"consents": 0.3}, {"consents": 0}]}])
+def test_who_must_consent_is_still_asked_once_it_is_signed(written: Raw) -> None:
+    found = probability(parties=two({"court": written}), stage="signed")
+    assert found == pytest.approx(0.3, abs=0.02)

@@ -286,3 +286,20 @@ def test_a_poll_of_66_to_34_does_not_make_a_referendum_certain() -> None:
     """MODELS K: the counts alone say 1.000, with errors beyond sampling it is about .95."""
     case = home({"votes": "referendum", "poll": {"in_favour": 66, "against": 34, "n": 1500}})
     assert forecast(case, draws=4096).deal.probability == pytest.approx(0.95, abs=0.02)
+
+
+@pytest.mark.parametrize("cast", [{}, {"quota_of": "votes cast"}])
+def test_loyalty_counts_however_votes_are_counted(cast: Raw) -> None:
+    blocs = {"p": {"seats": 3, "in_favour": 1, "whipped": True, "loyalty": 0}}
+    assert not scene_of(home(body(3, blocs=blocs, **cast)), N).answers("common").first().any()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"each_consents": 1, "how_many": 27, "needed": 1},
+        {"any_of": {"many": {"each_consents": 1, "how_many": 27}, "one": {"consents": 1}}},
+    ],
+)
+def test_no_blocker_is_reckoned_with_where_not_all_must_consent(written: Raw) -> None:
+    assert home(written).unlisted_blocker is None

@@ -141,7 +141,8 @@ def ratifiers(case: Case) -> tuple[Ratifier, ...]:
     ]
     if case.unlisted_blocker is not None:
         found.append(Ratifier(RATIFIERS, UNLISTED, "unlisted_blocker", Unlisted()))
-    return tuple(replace(leaf, answers=_answers(leaf, found)) for leaf in found)
+    signed = case.stage in {"signed", "ratified"}
+    return tuple(replace(leaf, answers="afterwards" if signed else _answers(leaf, found)) for leaf in found)
 
 
 def _answers(leaf: Ratifier, home: Sequence[Ratifier]) -> str:

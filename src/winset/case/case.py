@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, PrivateAttr, model_validator
 
 from winset.case.agenda import Issue, Packages, Setting
-from winset.case.home import Accepter, EachConsents
+from winset.case.home import Accepter, AllOf, EachConsents
 from winset.case.ladder import AfterANo, Counted, Keeping, Provisional
 from winset.case.parties import Party
 from winset.case.parts import Day, Decimal, Flag, Id, Part, Source, Sourced
@@ -145,7 +145,10 @@ class Case(Part):
     @model_validator(mode="after")
     def _reckons_with_blockers(self) -> Case:
         """Reckon with a blocker whom nobody named where many must consent."""
-        if self.unlisted_blocker is None and _asked(self.ratifiers, self.parties) >= MANY:
+        if (
+            self.unlisted_blocker is None
+            and _asked(self.ratifiers, *(party.home for party in self.parties.values())) >= MANY
+        ):
             object.__setattr__(self, "unlisted_blocker", UNLISTED_BLOCKER)
         return self
 
@@ -170,19 +173,16 @@ class Case(Part):
         return dict(_walk(self, ""))
 
 
-def _asked(node: Any, *more: Any) -> int:
-    """Return how many must each consent in parts of a case."""
-    if isinstance(node, EachConsents):
-        found = node.how_many
-    elif isinstance(node, BaseModel):
-        found = _asked(tuple(getattr(node, name) for name in type(node).model_fields))
-    elif isinstance(node, dict):
-        found = _asked(tuple(node.values()))
-    elif isinstance(node, tuple):
-        found = sum(_asked(part) for part in node)
-    else:
-        found = 0
-    return found + sum(_asked(part) for part in more)
+def _asked(*homes: Mapping[str, Accepter]) -> int:
+    """Return how many must each consent: those of whom all are needed, where everyone must be carried."""
+    found = 0
+    for home in homes:
+        for accepter in home.values():
+            if isinstance(accepter, AllOf):
+                found += _asked(accepter.all_of)
+            elif isinstance(accepter, EachConsents) and accepter.needed in (None, accepter.how_many):
+                found += accepter.how_many
+    return found
 
 
 def _walk(node: Any, path: str) -> Iterator[tuple[str, Quantity]]:

@@ -22,6 +22,16 @@ MOST_FOLLOWED = 6
 
 def check_homes(case: Case, names: Names) -> Iterator[Finding]:
     """Yield what is wrong with everyone who must be carried besides the leaders."""
+    for ratifier in ratifiers(case):
+        election = ratifier.accepter.election if isinstance(ratifier.accepter, Body) else None
+        if election is not None and election.date is not None and election.date <= case.as_of:
+            yield Finding(
+                (*ratifier.path.split("."), "election", "date"),
+                "this election is over",
+                str(election.date),
+                f"after {case.as_of} (`as_of`)",
+                "write the body that sits now",
+            )
     if RATIFIERS in case.parties:
         yield Finding(
             ("parties", RATIFIERS), f"`{RATIFIERS}` are those who belong to no party", RATIFIERS, "another name"
@@ -34,6 +44,15 @@ def check_homes(case: Case, names: Names) -> Iterator[Finding]:
         yield from _check_ratifier(ratifier, names)
     for party, path, _ in homes(case):
         yield from _check_followers([who for who in ratifiers(case) if who.party == party], path)
+
+
+def _check_sum(share: Quantity, abstains: Quantity | None, path: Path) -> Iterator[Finding]:
+    """Yield a share in favour that leaves too little for those who abstain."""
+    if abstains is not None and share.kind == abstains.kind == "fixed":
+        total = share.numbers[0] + abstains.numbers[0]
+        if total > 1 + 1e-9:
+            message = f"those in favour and those who abstain are {total:g} of the seats"
+            yield Finding(path, message, f"{total:g}", "at most 1 together")
 
 
 def _check_names(party: str, path: str, home: Mapping[str, Accepter]) -> Iterator[Finding]:
@@ -172,6 +191,14 @@ def _check_count(body: Body, path: Path) -> Iterator[Finding]:
                 remedy="add quota_of: votes cast, or leave it out",
             )
     for name, bloc in body.blocs.items():
+        if cast and bloc.whipped and (bloc.loyalty is not None or body.secret) and any(said.values()):
+            yield Finding(
+                (*path, "blocs", name),
+                "members who leave their line and members who abstain cannot both be counted",
+                remedy="leave out `abstains`, or write the bloc without `whipped`",
+            )
+        for package, share in bloc.in_favour.items():
+            yield from _check_sum(share, bloc.abstains, (*path, "blocs", name, "in_favour", package))
         if bloc.loyalty is not None and not bloc.whipped:
             yield Finding((*path, "blocs", name, "loyalty"), "loyalty is to a whip", remedy="add whipped: true")
 
@@ -267,7 +294,7 @@ def _check_body(accepter: Body, path: Path, asked: Asked, names: Names) -> Itera
     """Yield what is wrong with a body."""
     if accepter.election is not None:
         at = (*path, "election", "body")
-        yield from _check_body(accepter.election.body, at, asked, names)
+        yield from check_leaf(accepter.election.body, at, names)
         if accepter.election.body.election is not None:
             yield Finding((*at, "election"), "only the next election can be said", remedy="leave it out")
     yield from _check_count(accepter, path)

@@ -37,7 +37,7 @@ def kept_for(rung: str) -> float | None:
     (1.5, None)
     """
     found = re.fullmatch(r"kept (?:for )?(\d+(?:\.\d+)?) (months?|years?)", rung)
-    return float(found[1]) * YEARS[found[2]] if found else None
+    return float(found[1]) * YEARS[found[2]] if found and float(found[1]) else None
 
 
 Counted = Annotated[

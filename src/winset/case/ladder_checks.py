@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from winset.case.accepters import ratifiers
+from winset.case.accepters import Unlisted, ratifiers
 from winset.case.case import Case
 from winset.case.complaints import Finding, did_you_mean
-from winset.case.home import Consent, EachConsents
+from winset.case.home import Consent, EachConsents, Follows
 from winset.case.home_checks import check_leaf
+from winset.case.ladder import kept_for
 from winset.case.names import Names, listed
 from winset.case.public import FeltPublic
 from winset.case.voting import Body, Referendum
+
+YEAR = 365.25
 
 BELOW = {
     "talks": (),
@@ -25,6 +28,7 @@ BELOW = {
 def check_ladder(case: Case, names: Names) -> Iterator[Finding]:
     """Yield what is wrong with what is said of the way from the table to the keeping of a deal."""
     yield from _check_stage(case, names)
+    yield from _check_counted(case)
     yield from _check_tries(case, names)
     for party, side in case.parties.items():
         path, leader = ("parties", party, "leader"), side.leader
@@ -78,12 +82,33 @@ def _check_stage(case: Case, names: Names) -> Iterator[Finding]:
             f"it is not said which package is {case.stage}",
             remedy=f"add agreed_package: {case.question.deal[0]}",
         )
+    revised = case.after_a_no.package if case.after_a_no is not None else None
+    if case.agreed_package is not None and not {case.agreed_package, revised} & set(case.question.deal):
+        yield Finding(
+            ("agreed_package",),
+            f"the package that is {case.stage} does not answer the question",
+            case.agreed_package,
+            listed(case.question.deal),
+        )
     if case.question.counted in BELOW[case.stage]:
         yield Finding(
             ("question", "counted"),
             f"the case is past that rung: its stage is `{case.stage}`",
             case.question.counted,
             "a rung above the stage",
+        )
+
+
+def _check_counted(case: Case) -> Iterator[Finding]:
+    """Yield a time of keeping that cannot be over when the question ends."""
+    years = kept_for(case.question.counted)
+    if years is not None and years * YEAR > (case.until - case.as_of).days > 0:
+        yield Finding(
+            ("question", "counted"),
+            "a deal cannot be kept so long by the end of the question",
+            case.question.counted,
+            f"less than the time from {case.as_of} (`as_of`) to {case.until} (`until`)",
+            "ask about a later day: the keeping must be over by `until`",
         )
 
 
@@ -94,7 +119,7 @@ def _check_tries(case: Case, names: Names) -> Iterator[Finding]:
         return
     if after.package is not None:
         yield from names.check_packages((after.package,), ("after_a_no", "package"))
-    known = {who.reference: who for who in ratifiers(case)}
+    known = {who.reference: who for who in ratifiers(case) if not isinstance(who.accepter, Unlisted)}
     short = {who.name: who for who in known.values()}
     other, path = after.other_ratifier, ("after_a_no", "other_ratifier")
     if after.asks is not None:
@@ -108,11 +133,18 @@ def _check_tries(case: Case, names: Names) -> Iterator[Finding]:
             if getattr(after, key) is not None:
                 yield Finding(at, f"`asks` does not go with `{key}`, which asks anew", remedy="leave one of them out")
     if isinstance(other, str):
-        who = known.get(other) or short.get(other)
-        if who is None:
+        called = [who for who in known.values() if other in (who.name, who.reference)]
+        who = called[0] if len(called) == 1 else None
+        if len(called) > 1:
+            both = " or ".join(who.reference for who in called)
+            yield Finding(path, f"`{other}` stands for two", other, both, "write the party before it")
+        elif who is None:
             yield Finding(path, f"there is no ratifier `{other}`", other, listed(known), did_you_mean(other, known))
         elif isinstance(who.accepter, FeltPublic):
             yield Finding(path, f"`{other}` is a public that is only felt and decides nothing", other)
+        elif isinstance(who.accepter, Follows):
+            follows = who.accepter.follows
+            yield Finding(path, f"`{other}` only follows `{follows}`", other, remedy=f"write {who.party}.{follows}")
     elif other is not None:
         if isinstance(other, Body | Referendum | Consent | EachConsents):
             yield from check_leaf(other, path, names)

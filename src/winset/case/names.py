@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from winset.case.accepters import Leaf, ratifiers
+from winset.case.accepters import Leaf, Unlisted, ratifiers
 from winset.case.case import Case
 from winset.case.complaints import Finding, Path, did_you_mean
-from winset.case.home import AllOf, AnyOf, AtLeast, StoppedOnlyIf
+from winset.case.home import AllOf, AnyOf, AtLeast, Follows, StoppedOnlyIf
 from winset.case.public import FeltPublic
 
 
@@ -36,7 +36,7 @@ class Names:
         written = {f"{party}.{name}": None for party in self.parties for name in keys_of(raw, "parties", party, "home")}
         self.accepters: dict[str, Leaf | None] = {
             **{name: None for name in written if not _is_rule(case, name)},
-            **{ratifier.reference: ratifier.accepter for ratifier in ratifiers(case)},
+            **{who.reference: who.accepter for who in ratifiers(case) if not isinstance(who.accepter, Unlisted)},
         }
         self.series = tuple(dict.fromkeys((*case.series, *keys_of(raw, "series"))))
 
@@ -68,6 +68,9 @@ class Names:
             known = (*self.parties, *self.accepters)
             word = "ratifier" if "." in name else "party"
             yield Finding(path, f"there is no {word} `{name}`", name, listed(known), did_you_mean(name, known))
+        elif isinstance(follower := self.accepters[name], Follows) and not felt_only:
+            other = f"{name.split('.')[0]}.{follower.follows}"
+            yield Finding(path, f"`{name}` follows another and is moved through it", name, remedy=f"write {other}")
         elif felt_only and not isinstance(self.accepters[name], FeltPublic | None):
             felt = [key for key, accepter in self.accepters.items() if isinstance(accepter, FeltPublic)]
             yield Finding(

@@ -128,7 +128,7 @@ def obstacles_of(board: Board) -> tuple[Obstacle, ...]:
     found = [Obstacle("leader", party, "leader") for party in case.parties if not board.is_signed]
     voting = False
     for ratifier in board.ratifiers:
-        if board.is_signed and ratifier.beforehand:
+        if board.is_signed and ratifier.kind == "capital":
             continue
         found.append(Obstacle(ratifier.kind, *ratifier.key))
         voting |= not ratifier.beforehand and ratifier.name != UNLISTED

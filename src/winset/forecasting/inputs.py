@@ -126,6 +126,8 @@ class Draw:
         """Return the uniform levels of a named uncertain thing, shape (n,)."""
         if self.is_central:
             return np.full(self.n, 0.5)
+        if self.turn and "#" in name:
+            name = f"{name}-{self.turn}"
         if name not in self._levels:
             for names, ranks in self.together:
                 if name in names:

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from winset.case.accepters import ratifiers
 from winset.case.case import Case
 from winset.case.evidence import hindsight_used, stated_numbers
 from winset.case.knowledge import not_hidden
 from winset.case.ladder import kept_for
 from winset.case.public import SeriesLevel
+from winset.case.voting import Body
 from winset.chance.correlation import groups, held_ranks, nearest_correlation
 from winset.forecasting.block import Plan
 from winset.forecasting.capital import felt_publics
@@ -113,6 +115,19 @@ def dates_to_watch(case: Case) -> tuple[Watch, ...]:
     found = [Watch(case.until, "the question closes", "end")]
     for party, dates in case.clocks.items():
         found += [Watch(day, f"{titled(party)}: {what}", "clock") for day, what in dates.items()]
+    for party, side in case.parties.items():
+        if side.leader.leaves_on is not None:
+            found.append(
+                Watch(side.leader.leaves_on, f"{accepter_label(case, party, 'leader')} leaves office", "clock")
+            )
+    for who in ratifiers(case):
+        if isinstance(who.accepter, Body) and who.accepter.election is not None and who.accepter.election.date:
+            label = accepter_label(case, *who.key)
+            found.append(Watch(who.accepter.election.date, f"election of {label}", "clock"))
+    if case.mediator is not None:
+        for day, what in ((case.mediator.since, "begins"), (case.mediator.until, "ends")):
+            if day is not None and case.as_of < day <= case.until:
+                found.append(Watch(day, f"the mediation {what}", "outside"))
     found += [Watch(deadline.date, deadline.says or "deadline", "deadline") for deadline in case.deadlines]
     for name, event in case.events.items():
         if event.date is not None:
@@ -208,7 +223,10 @@ def not_modelled(case: Case, plan: Plan) -> tuple[str, ...]:
     if kept_for(case.question.counted) is None:
         found.append("Whether a deal that is reached will be kept.")
     changing = any(side.leader.loses_office or side.leader.leaves_on for side in case.parties.values())
-    found.append("Early elections." if changing else "Changes of leader and early elections.")
+    electing = any(isinstance(who.accepter, Body) and who.accepter.election is not None for who in ratifiers(case))
+    unsaid = [what for what, said in (("changes of leader", changing), ("early elections", electing)) if not said]
+    if unsaid:
+        found.append(f"{' and '.join(unsaid).capitalize()}.")
     for name, event in case.events.items():
         if event.needs is not None:
             found.append(

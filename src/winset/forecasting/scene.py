@@ -316,6 +316,8 @@ class Scene:
                 most = int(np.ceil(self.board.calendar.horizon / max(float(by.min()), 1.0)))
                 for turn in range(1, min(int(times.max()), most, MOST_EXTENSIONS) + 1):
                     days.append(np.where(times >= turn, day + turn * by, days[-1]))
+                # Whatever is put off so often never comes.
+                days[-1] = np.where(times > len(days) - 1, np.inf, days[-1])
             found.append((path, tuple(days)))
         return tuple(found)
 

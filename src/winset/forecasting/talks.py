@@ -133,7 +133,9 @@ class Table:
         scene = self.scene
         if self.immediate:
             could = (windows != 0).any(axis=0)
-            if not self.free_meetings:
+            if scene.board.agreed is not None:
+                could[scene.board.calendar.days[:, None] < scene.delays[0]] = False
+            elif not self.free_meetings:
                 could[np.arange(self.n_steps)[:, None] > scene.last_steps] = False
         else:
             could = scene.meetings[1]

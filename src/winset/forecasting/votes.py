@@ -164,7 +164,8 @@ def _body(
     """
     house = House.of(body, path, packages, draw, leaning)
     sd = draw.value(f"{path}.common_error")[:, None] * (vote_error != "independent")
-    ballot = _cast if body.quota_of == "votes cast" else _of_members
+    abstaining = body.quota_of == "votes cast" and bool((house.abstains > 0).any())
+    ballot = _cast if abstaining else _of_members
     chance, passes, short = ballot(body, house, sd, draw, stops)
     if body.amends is not None:
         amends = draw.value(f"{path}.amends")[:, None]
@@ -238,6 +239,7 @@ def _loyalty(body: Body, bloc: Body | Bloc, path: str, draw: Draw) -> Array:
 def _of_members(body: Body, house: House, sd: Array, draw: Draw, stops: bool) -> tuple[Array, Mask, Array]:
     """Return chance, vote and votes missing where the quota is of all members."""
     needed = body.seats - body.needed + 1 if stops else body.needed
+    # Where nobody abstains, more than a share of the votes cast is so many of all members, for or against.
     vetoes = [list(body.blocs).index(key) for key in body.vetoes]
     first, again = alike(house.shares)
     shares, disloyal = house.shares[:, first], bool((house.loyalty < 1).any())
