@@ -51,7 +51,7 @@ def test_what_does_not_fit_is_refused(template, complaints, added, says):
     ("leader", "says"),
     [
         ("leaves_on: 2024-01-01", "leaves_on: this leader has left already"),
-        ("successor: {worth: {modst: 5}}", "successor.worth.modst: there is no package `modst`"),
+        ("loses_office: 1\n      successor: {worth: {modst: 5}}", "successor.worth.modst: there is no package `modst`"),
         (
             "no_agreement: {believes: {x: {chance: 0.6, worth: 1}, y: {chance: 0.6, worth: 2}}}",
             "these chances sum to 1.2",
@@ -113,8 +113,8 @@ def test_who_follows_neither_decides_nor_can_be_leaned_on(template, complaints):
     assert complaints(text) == []
     (found,) = complaints(f"{text}\nafter_a_no: {{other_ratifier: southland.f}}\n")
     assert "`southland.f` only follows `v`; write southland.v" in str(found)
-    (found,) = complaints(f"{text}\noutside: {{o: {{leans_on: southland.f, by: 5}}}}\n")
+    (found,) = complaints(f"{text}\nsweeteners: {{s: {{amount: 5, efficiency: {{southland.f: 1}}}}}}\n")
     assert "`southland.f` follows another and is moved through it; write southland.v" in str(found)
-    both = text.replace("    home:\n      parliament:", "    home:\n      v: {consents: 0.5}\n      parliament:", 1)
+    both = text.replace("      parliament:", "      v: {consents: 0.5}\n      parliament:", 1)
     (found,) = complaints(f"{both}\nafter_a_no: {{other_ratifier: v}}\n")
-    assert "`v` stands for two; found northland.v or southland.v" in str(found) or "stands for two" in str(found)
+    assert "`v` stands for two; allowed: northland.v or southland.v; write the party before it" in str(found)

@@ -11,6 +11,7 @@ from winset.case.home import Consent, EachConsents, Follows
 from winset.case.home_checks import check_leaf
 from winset.case.ladder import kept_for
 from winset.case.names import Names, listed
+from winset.case.parties import Successor
 from winset.case.public import FeltPublic
 from winset.case.voting import Body, Referendum
 
@@ -40,6 +41,13 @@ def check_ladder(case: Case, names: Names) -> Iterator[Finding]:
                 str(leader.leaves_on),
                 f"after {case.as_of} (`as_of`)",
                 "write the leader who bargains now",
+            )
+        stays = leader.loses_office is None and leader.leaves_on is None
+        if stays and leader.successor != Successor():
+            yield Finding(
+                (*path, "successor"),
+                "nobody follows a leader who stays",
+                remedy="add loses_office: 0.1 to 0.3 per year, or leaves_on: a day",
             )
         total = sum(
             part.chance.numbers[0] for part in leader.no_agreement.believes.values() if part.chance.kind == "fixed"
