@@ -62,12 +62,14 @@ def test_a_changed_package_is_put_to_everyone_again() -> None:
         for name, favour in votes.items()
     }
     parts: Raw = {"packages": packages("x", "revised"), "parties": two(home)}
+    parts["question"] = {"text": "?", "deal": ["x", "revised"]}
     parts["parties"]["a"]["leader"]["worth"] = {"x": 10, "revised": -50}
     parts["parties"]["b"]["leader"]["worth"] = {"x": 10, "revised": -50}
     assert probability(**parts) == 0
     after = {"every": "2 days", "package": "revised"}
     assert probability(**parts, after_a_no=after) == pytest.approx(0.5, abs=0.02)
-    signed, revised = forecast(case_of(**parts, after_a_no=after), draws=512).packages
+    found = {package.id: package for package in forecast(case_of(**parts, after_a_no=after), draws=512).packages}
+    signed, revised = found["x"], found["revised"]
     assert (signed.id, signed.signed, signed.ratified) == ("x", 1, 0)
     assert (revised.id, revised.signed, revised.ratified) == ("revised", 0, pytest.approx(0.5, abs=0.07))
 
@@ -408,3 +410,46 @@ def test_an_amending_body_amends_anew_at_every_try() -> None:
 def test_who_must_consent_is_still_asked_once_it_is_signed(written: Raw) -> None:
     found = probability(parties=two({"court": written}), stage="signed")
     assert found == pytest.approx(0.3, abs=0.02)
+
+
+REVISED: Raw = {"packages": packages("x", "y"), "stage": "signed", "agreed_package": "x"}
+
+
+@pytest.mark.parametrize(("deal", "expected"), [(["x"], 0), (["y"], 1), (["x", "y"], 1)])
+def test_what_counts_is_the_package_that_passes_in_the_end(deal: list[str], expected: float) -> None:
+    house = {"house": body(1, {"x": 0.0, "y": 1.0})}
+    after = {"every": "1 days", "package": "y"}
+    question = {"text": "?", "deal": deal}
+    assert probability(**REVISED, question=question, parties=two(house), after_a_no=after) == expected
+
+
+def test_who_must_consent_is_asked_of_the_changed_package_too() -> None:
+    houses = {"house": body(1, {"x": 0.0, "y": 1.0}), "court": {"consents": {"x": 1, "y": 0.25}}}
+    after = {"every": "1 days", "package": "y"}
+    question = {"text": "?", "deal": ["x", "y"]}
+    talks: Raw = {"packages": packages("x", "y"), "question": question, "after_a_no": after}
+    parties = {"a": party({"x": 10, "y": -5}, houses), "b": party({"x": 10, "y": -5})}
+    assert probability(**talks, parties=parties) == pytest.approx(0.25, abs=0.02)
+
+
+def test_what_has_failed_is_not_applied_afterwards() -> None:
+    parts: Raw = {
+        "until": "2020-12-31",
+        "question": {"text": "?", "deal": ["x"], "counted": "applied"},
+        "provisional": {"after": "10 weeks"},
+        "parties": two({"house": coin(3, 0)}),
+    }
+    assert probability(**parts) == 0
+    assert probability(**parts, lead_times={"ratification": "11 weeks"}) == 1
+
+
+def test_who_follows_follows_whoever_sits_and_a_yes_that_stands() -> None:
+    house = chamber(0, election={"date": "2020-01-11", "body": chamber(1)})
+    home = {"house": house, "echo": {"follows": "house", "with": 1}}
+    late: Raw = {"stage": "signed", "lead_times": {"ratification": "20 days"}}
+    assert probability(parties=two(home), **late) == 1
+    coinflip = {"house": coin(3, 0.5), "echo": {"follows": "house", "with": 0.8, "otherwise": 0.5}}
+    found = probability(parties=two(coinflip), stage="signed", after_a_no={"every": "1 days"})
+    # The house says yes in 3/4 of the draws by then; the echo has then had one try with it, or two.
+    once, twice = 0.9, 1 - (1 - 0.9) ** 2
+    assert found == pytest.approx(0.5 * twice + 0.25 * (1 - (1 - once) * (1 - 0.1)), abs=0.025)

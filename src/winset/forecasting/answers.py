@@ -102,14 +102,23 @@ class Answers:
         return self._swayed[without]
 
     def said(self, draws: Steps, packages: Packages, day: Array) -> dict[int, Mask]:
-        """Return what everyone says to packages that are voted on at a day, by place, shape (n_pairs,) each.
-
-        Who follows another follows the body that sits today.
-        """
+        """Return what everyone says to packages that are voted on at a day, by place, shape (n_pairs,) each."""
         found = {place: part.passes[draws, packages] for place, part in self.votes.items()}
         for place, (part, since) in self.elected.items():
             found[place] = np.where(day >= since[draws], part.passes[draws, packages], found[place])
+        if self.elected:
+            found |= self.followed(found, draws)
         return found
+
+    def followed(self, said: Mapping[int, Mask], draws: Steps) -> dict[int, Mask]:
+        """Return what those who follow others say once these have answered, by place, shape (n_pairs,) each."""
+        found = dict(said)
+        for place in self.rules.in_order:
+            part = self.votes.get(place)
+            if part is not None and part.mirrors is not None and part.own is not None:
+                other = found[self.rules.follows[place]]
+                found[place] = np.where(part.mirrors[draws, 0], other, part.own[draws, 0])
+        return {place: found[place] for place in self.rules.follows if place in found}
 
     def belief(self, *without: Key | None) -> Array:
         """Return the belief that each package passes the first vote, shape (n_draws, n_packages).

@@ -258,14 +258,14 @@ def _count(place: int, table: Table, played: Played, days: Array, tally: Tally) 
             (climb.ratified, climb.package, tally.ratified, tally.package_ratified),
         ):
             reached = np.isfinite(rung)
-            totals[place] += np.count_nonzero(reached & counts)
+            totals[place] += np.count_nonzero(reached & board.counts[which])
             by_package[place] += np.bincount(which[reached], minlength=scene.n_packages)
         for days, totals in (
             (climb.applied, tally.applied),
             (climb.in_force, tally.in_force),
             (climb.kept, tally.kept),
         ):
-            totals[place] += np.count_nonzero(np.isfinite(days) & counts)
+            totals[place] += np.count_nonzero(np.isfinite(days) & board.counts[climb.package])
     if board.agreed is not None:
         tally.meets[place] = scene.n
         tally.agreed[place] = scene.n * board.counts[board.agreed]

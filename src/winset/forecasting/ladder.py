@@ -88,18 +88,18 @@ class Ladder:
         agreed = scene.board.calendar.days[steps] if case.stage == "talks" else np.zeros(steps.size)
         if case.stage in {"talks", "agreed"}:
             signed = np.where(self._spoiled(draws, signed - agreed), np.inf, signed)
-        ratified, again = self._ratified(
-            draws, packages, signed + (to_ratification if case.stage != "ratified" else 0.0)
-        )
+        first_vote = signed + (to_ratification if case.stage != "ratified" else 0.0)
+        ratified, failed = self._ratified(draws, packages, first_vote)
         if case.after_a_no is not None and case.after_a_no.package is not None:
             revised = tuple(scene.board.packages).index(case.after_a_no.package)
-            packages = np.where(again, revised, packages)
+            packages = np.where(failed & np.isfinite(ratified), revised, packages)
         in_force = ratified + to_entry
         applied = in_force
         if case.provisional is not None:
             happens = _happens(scene.draw, "provisional.chance#applied", scene.draw.value("provisional.chance"))[draws]
             early = signed + (0.0 if self.at_once else scene.draw.value("provisional.after")[draws])
-            applied = np.where(happens, np.minimum(in_force, early), in_force)
+            in_time = early <= np.where(failed, first_vote, np.inf)
+            applied = np.where(happens & in_time, np.minimum(in_force, early), in_force)
         agreed, signed, applied, ratified, in_force = (
             np.where(day <= horizon, day, np.inf) for day in (agreed, signed, applied, ratified, in_force)
         )
@@ -125,7 +125,7 @@ class Ladder:
         return spoiled
 
     def _ratified(self, draws: Steps, packages: Packages, day: Array) -> tuple[Array, Mask]:
-        """Return the day of ratification of packages that are first voted on at a day, and whether at a further try."""
+        """Return the day of ratification of packages first voted on at a day, and whether that first vote fails."""
         scene, after = self.scene, self.scene.board.case.after_a_no
         if scene.board.case.stage == "ratified":
             return day, np.zeros(day.shape, dtype=bool)
@@ -136,7 +136,7 @@ class Ladder:
         ratified = np.where(answers.passed(said, self.voter, day.shape), day, np.inf)
         failed = np.isinf(ratified)
         if after is None:
-            return ratified, np.zeros(day.shape, dtype=bool)
+            return ratified, failed
         again, open_still = scene.draw.value("after_a_no.chance"), failed.copy()
         wait = 0.0 if self.at_once else scene.draw.value("after_a_no.every")[draws]
         names, rules = tuple(scene.board.packages), scene.board.rules
@@ -149,6 +149,7 @@ class Ladder:
             if other is not None:
                 road = vote(scene.board.case, other, names, scene.draw.again(turn), self.vote_error, scene.without)
                 passes = road.passes[draws, voted_on] & answers.unblocked()[draws, voted_on]
+                passes &= after.package is None or answers.consented(self.voter)[draws, voted_on]
             else:
                 again_said = scene.asked_again(self.vote_error, turn).but(self.voter)
                 anew = {
@@ -158,10 +159,16 @@ class Ladder:
                 }
                 if after.package is None:
                     said = said | {place: said[place] | yes for place, yes in anew.items()}
-                passes = answers.passed(said if after.package is None else said | anew, self.voter, day.shape)
+                    turned = again_said.followed(said, draws)
+                    said = said | {place: said[place] | yes for place, yes in turned.items() if place in anew}
+                    passes = answers.passed(said, self.voter, day.shape)
+                else:
+                    to_it = answers.said(draws, voted_on, day) | anew
+                    passes = answers.passed(to_it, self.voter, day.shape)
+                    passes &= answers.consented(self.voter)[draws, voted_on]
             ratified = np.where(open_still & passes, day, ratified)
             open_still &= ~passes
-        return ratified, failed & np.isfinite(ratified)
+        return ratified, failed
 
     def broken(self, draws: Steps, packages: Packages, since: Array) -> Array:
         """Return the day on which a deal in force since a day is broken, infinite if it never is."""

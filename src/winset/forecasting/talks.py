@@ -123,7 +123,10 @@ class Table:
         if self.scene.board.is_signed:
             return np.ones(self.scene.n, dtype=bool)
         _, draws, offered = self._offers()
-        counting = pack(self.scene.board.counts[None, :])[:, 0, :]
+        after, counts = self.scene.board.case.after_a_no, self.scene.board.counts
+        if after is not None and after.package in self.scene.board.case.question.deal:
+            counts = np.ones_like(counts)
+        counting = pack(counts[None, :])[:, 0, :]
         found = np.zeros(self.scene.n, dtype=bool)
         found[draws[(offered & counting).any(axis=0)]] = True
         return found
@@ -286,9 +289,11 @@ class Table:
         """Return the day of the deal in each draw: what counts, on the rung that counts; infinite without one."""
         scene = self.scene
         days = np.full(scene.n, np.inf)
-        done = np.flatnonzero((played.package >= 0) & scene.board.counts[np.maximum(played.package, 0)])
+        done = np.flatnonzero(played.package >= 0)
         climb = self.climb(done, played.package[done], played.step[done])
-        days[done] = climb.at(scene.board.case.question.counted)
+        counted = scene.board.case.question.counted
+        which = played.package[done] if counted in {"agreed", "signed"} else climb.package
+        days[done] = np.where(scene.board.counts[which], climb.at(counted), np.inf)
         return days
 
 

@@ -44,6 +44,8 @@ class Vote:
         By how much it fails: votes, points of vote share, or chance; negative where there is room.
     same, otherwise : array of float, shape (n_draws, 1)
         Of someone who follows: the chance of giving the same answer, and of a yes where it is not simply the other's.
+    mirrors, own : array of bool, shape (n_draws, 1)
+        Of someone who follows: whether the answer is the other's as drawn, and the answer where it is not.
     """
 
     party: str
@@ -54,6 +56,8 @@ class Vote:
     short: Array
     same: Array | float = 1.0
     otherwise: Array | float = 0.0
+    mirrors: Mask | None = None
+    own: Mask | None = None
 
 
 def _favour(stated: Mapping[str, Quantity], path: str, packages: Sequence[str], draw: Draw) -> Array:
@@ -128,11 +132,13 @@ def follower(ratifier: Ratifier, followed: Vote, draw: Draw) -> Vote:
     same, otherwise = draw.value(f"{path}.with")[:, None], draw.value(f"{path}.otherwise")[:, None]
     chance = same * followed.chance + (1 - same) * otherwise
     if draw.is_central:
-        passes = np.where(same >= 0.5, followed.passes, otherwise >= 0.5)
+        follows, own = same >= 0.5, otherwise >= 0.5
+        passes = np.where(follows, followed.passes, own)
         short = np.where(passes, np.minimum(0.5 - chance, 0.0), np.maximum(0.5 - chance, 0.0))
     else:
-        follows, luck = draw.level(f"{path}#follows")[:, None] < same, draw.level(f"{path}#answer")[:, None]
-        passes = np.where(follows, followed.passes, luck < otherwise)
+        follows = draw.level(f"{path}#follows")[:, None] < same
+        own = draw.level(f"{path}#answer")[:, None] < otherwise
+        passes = np.where(follows, followed.passes, own)
         short = np.where(passes, 0.0, 1.0 - chance)
     unasked = np.isneginf(followed.short)
     return Vote(
@@ -143,6 +149,8 @@ def follower(ratifier: Ratifier, followed: Vote, draw: Draw) -> Vote:
         np.where(unasked, -np.inf, short),
         same,
         otherwise,
+        follows,
+        own,
     )
 
 
