@@ -277,3 +277,16 @@ def test_no_part_of_the_grammar_can_refer_to_itself(template, complaints):
     assert complaints(text) == []
     messages = [complaint.message for complaint in complaints(template + "events: &a {b: *a}\n")]
     assert "`*a` refers to another part of the file" in messages
+
+
+@pytest.mark.parametrize(
+    ("who", "field"),
+    [
+        ("all: {all_of: [{consents: 1}], any_of: [{consents: 1}]}", "southland.home.all.any_of"),
+        ("all: {all_of: {x: {consents: 1}, y: {follows: x}}}", "southland.home.all.all_of.y.with"),
+        ("all: {at_least: 1}", "southland.home.all.of"),
+    ],
+)
+def test_complaints_about_rules_name_no_more_than_the_file_has(template, complaints, who, field):
+    (found,) = complaints(home(template, who))
+    assert found.field == f"parties.{field}"

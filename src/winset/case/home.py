@@ -86,9 +86,10 @@ def _numbered(value: Any) -> Any:
     return value
 
 
+SomeBranches = Annotated[dict[Id, "Accepter"], Field(min_length=1)] | Annotated[list["Accepter"], Field(min_length=1)]
 Branches = Annotated[
     dict[Id, "Accepter"],
-    BeforeValidator(_numbered, json_schema_input_type=dict[Id, "Accepter"] | list["Accepter"]),
+    BeforeValidator(_numbered, json_schema_input_type=SomeBranches),
     Field(min_length=1),
 ]
 """The branches of a rule, by name; in a list they go by their places."""
@@ -130,17 +131,18 @@ class StoppedOnlyIf(Sourced):
 RULES = ("all_of", "any_of", "at_least", "stopped_only_if")
 """Keys that tell a rule from someone who must say yes."""
 
+# No tag is a key, so that a complaint's path never names one.
 TAGS = {
     "FeltPublic": "a felt public",
     "Body": "a body",
     "Referendum": "a referendum",
     "Consent": "a consent",
     "EachConsents": "each consents",
-    "Follows": "follows",
-    "AllOf": "all_of",
-    "AnyOf": "any_of",
-    "AtLeast": "at_least",
-    "StoppedOnlyIf": "stopped_only_if",
+    "Follows": "a follower",
+    "AllOf": "all of",
+    "AnyOf": "any of",
+    "AtLeast": "at least",
+    "StoppedOnlyIf": "stopped only if",
 }
 
 
@@ -153,8 +155,8 @@ def _kind_of_accepter(value: Any) -> str | None:
             ("felt", "a felt public"),
             ("consents", "a consent"),
             ("each_consents", "each consents"),
-            ("follows", "follows"),
-            *((rule, rule) for rule in RULES),
+            ("follows", "a follower"),
+            *((rule, rule.replace("_", " ")) for rule in RULES),
         ):
             if key in value:
                 return tag
@@ -169,11 +171,11 @@ Accepter = Annotated[
     | Annotated[Referendum, Tag("a referendum")]
     | Annotated[Consent, Tag("a consent")]
     | Annotated[EachConsents, Tag("each consents")]
-    | Annotated[Follows, Tag("follows")]
-    | Annotated[AllOf, Tag("all_of")]
-    | Annotated[AnyOf, Tag("any_of")]
-    | Annotated[AtLeast, Tag("at_least")]
-    | Annotated[StoppedOnlyIf, Tag("stopped_only_if")],
+    | Annotated[Follows, Tag("a follower")]
+    | Annotated[AllOf, Tag("all of")]
+    | Annotated[AnyOf, Tag("any of")]
+    | Annotated[AtLeast, Tag("at least")]
+    | Annotated[StoppedOnlyIf, Tag("stopped only if")],
     Discriminator(
         _kind_of_accepter,
         custom_error_type="accepter",
