@@ -189,3 +189,12 @@ def test_a_case_travels_between_processes_with_its_text(template):
     there = pickle.loads(pickle.dumps(case))
     assert there == case
     assert case_hash(there) == case_hash(case)
+
+
+def test_a_story_cannot_change_how_many_must_say_yes(template, complaints):
+    rule = "home: {all: {at_least: 1, of: {x: {consents: 0.5}, y: {consents: 0.5}}}}"
+    leader = "worth: {hotline: -5 to 5, modest: 5 to 15, generous: 20 to 40}"
+    text = template.replace(leader, f"{leader}\n    {rule}")
+    sets = "stories:\n  one: {two: {sets: {parties.southland.home.all.at_least: 2}}}\n"
+    (found,) = complaints(f"{text}\n{sets}")
+    assert "a story cannot change who must say yes, nor how" in str(found)

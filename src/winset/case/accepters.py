@@ -145,6 +145,22 @@ def ratifiers(case: Case) -> tuple[Ratifier, ...]:
     return tuple(replace(leaf, answers="afterwards" if signed else _answers(leaf, found)) for leaf in found)
 
 
+def counts(case: Case) -> Iterator[tuple[str, int]]:
+    """Yield the path of every rule that needs a number of its branches, with that number."""
+    for _, path, home in homes(case):
+        for name, accepter in home.items():
+            yield from _counts(f"{path}.{name}", accepter)
+
+
+def _counts(path: str, accepter: Accepter) -> Iterator[tuple[str, int]]:
+    """Yield the same below a branch."""
+    if isinstance(accepter, AtLeast):
+        yield path, accepter.at_least
+    if isinstance(accepter, AllOf | AnyOf | AtLeast | StoppedOnlyIf):
+        for key, branch in branches(accepter).items():
+            yield from _counts(branch_path(accepter, path, key), branch)
+
+
 def _answers(leaf: Ratifier, home: Sequence[Ratifier]) -> str:
     """Return when someone is asked: with whom they follow, if they follow someone."""
     seen = set()
@@ -177,6 +193,7 @@ __all__ = [
     "branch_name",
     "branch_path",
     "branches",
+    "counts",
     "homes",
     "ratifiers",
 ]

@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from winset.case.accepters import ratifiers
+from winset.case.accepters import counts, ratifiers
 from winset.case.case import Case, Story
 from winset.case.complaints import Finding, Path, did_you_mean, dotted
 from winset.case.voting import is_number
@@ -143,10 +143,15 @@ def _is_fixed(place: Path) -> bool:
 def _accepters(case: Case) -> set[tuple[tuple[str, ...], str]]:
     """Return the places of all who must say yes in a case, each with its kind."""
     leaders = {(("parties", party), "leader") for party in case.parties}
-    return leaders | {
-        (tuple(ratifier.path.split(".")), f"{type(ratifier.accepter).__name__} {ratifier.stops}")
-        for ratifier in ratifiers(case)
-    }
+    rules = {(tuple(path.split(".")), f"at least {needed}") for path, needed in counts(case)}
+    return (
+        leaders
+        | rules
+        | {
+            (tuple(ratifier.path.split(".")), f"{type(ratifier.accepter).__name__} {ratifier.stops}")
+            for ratifier in ratifiers(case)
+        }
+    )
 
 
 def with_values(case: Case, values: Mapping[str, Any]) -> Case:
