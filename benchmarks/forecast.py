@@ -20,8 +20,6 @@ import numpy as np
 import winset
 from winset.case.reading import read_text
 from winset.forecasting.block import Plan, play_block
-from winset.forecasting.capital import Shocks
-from winset.forecasting.inputs import Draw
 from winset.forecasting.run import DRAWS, REPLICATES, SEED, plans_of
 from winset.forecasting.scene import Scene
 from winset.forecasting.talks import Table
@@ -43,8 +41,7 @@ def scenes(plan: Plan) -> list[Scene]:
     """Return the scenes of all blocks with everything but paths and windows worked out."""
     found = []
     for replicate in range(REPLICATES):
-        draw = Draw(plan.distributions, n=plan.size, seed=plan.seed, replicate=replicate, block=0, bits=plan.bits)
-        scene = Scene(plan.board, draw, Shocks(plan.board.case, plan.board.calendar, draw))
+        scene = plan.scene(replicate, 0)
         for form in plan.forms:
             scene.votes(form.vote_error)
             for party in plan.board.parties:

@@ -61,6 +61,19 @@ class Plan:
         """Blocks in a replicate."""
         return (1 << self.bits) // self.size
 
+    def scene(self, replicate: int, block: int) -> Scene:
+        """Return the scene of one block of draws."""
+        draw = Draw(
+            self.distributions,
+            self.together,
+            n=self.size,
+            seed=self.seed,
+            replicate=replicate,
+            block=block,
+            bits=self.bits,
+        )
+        return Scene(self.board, draw, Shocks(self.board.case, self.board.calendar, draw))
+
 
 @dataclass
 class Tally:
@@ -147,17 +160,7 @@ def first_vote_error(forms: Sequence[FormOf]) -> str:
 
 def play_block(plan: Plan, replicate: int, block: int) -> Tally:
     """Return the counts of one block of draws."""
-    board = plan.board
-    draw = Draw(
-        plan.distributions,
-        plan.together,
-        n=plan.size,
-        seed=plan.seed,
-        replicate=replicate,
-        block=block,
-        bits=plan.bits,
-    )
-    scene = Scene(board, draw, Shocks(board.case, board.calendar, draw))
+    scene = plan.scene(replicate, block)
     keep = block == 0
     standing = stands(scene, first_vote_error(plan.forms))
     tally = _empty(plan, scene, standing, keep)
@@ -175,7 +178,7 @@ def play_block(plan: Plan, replicate: int, block: int) -> Tally:
             process = form.process
         pooled += form.weight * _play_form(plan, place, form, scene, outsiders, tally)
     tally.pooled, tally.pooled_squared = float(pooled.sum()), float((pooled**2).sum())
-    tally.with_levels = {name: float(level @ pooled) for name, level in draw.used_levels().items()}
+    tally.with_levels = {name: float(level @ pooled) for name, level in scene.draw.used_levels().items()}
     return tally
 
 

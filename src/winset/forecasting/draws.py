@@ -11,10 +11,7 @@ from numpy.typing import NDArray
 from winset.case.case import Case
 from winset.chance.distributions import Fixed
 from winset.forecasting.block import Plan
-from winset.forecasting.capital import Shocks
-from winset.forecasting.inputs import Draw
 from winset.forecasting.run import REPLICATES, plans_of
-from winset.forecasting.scene import Scene
 from winset.forecasting.talks import Table
 
 Columns = dict[str, NDArray[Any]]
@@ -61,17 +58,8 @@ def _block(
     plan: Plan, story: str, replicate: int, block: int, uncertain: tuple[str, ...], forms: tuple[str, ...]
 ) -> Columns:
     """Return one block of draws."""
-    board = plan.board
-    draw = Draw(
-        plan.distributions,
-        plan.together,
-        n=plan.size,
-        seed=plan.seed,
-        replicate=replicate,
-        block=block,
-        bits=plan.bits,
-    )
-    scene = Scene(board, draw, Shocks(board.case, board.calendar, draw))
+    board, scene = plan.board, plan.scene(replicate, block)
+    draw = scene.draw
     found: Columns = {
         "story": np.full(scene.n, story),
         "replicate": np.full(scene.n, replicate),
