@@ -15,7 +15,7 @@ from winset.case.quantities import (
     Correlation,
     default,
 )
-from winset.case.voting import MOST_SEATS, Body, Referendum, is_number
+from winset.case.voting import MOST_SEATS, Body, Referendum, for_all_packages
 
 ALIKE = default("0 to 0.3", CORRELATION, "those who must each consent lean together; judgement")
 FOR_ITSELF = default(0.5, CHANCE, "how someone answers who does not follow: either way")
@@ -24,7 +24,7 @@ FOR_ITSELF = default(0.5, CHANCE, "how someone answers who does not follow: eith
 Consenting = Annotated[
     dict[Id, Chance],
     BeforeValidator(
-        lambda value: value if isinstance(value, dict) and not is_number(value) else {"otherwise": value},
+        for_all_packages,
         json_schema_input_type=Chance | dict[Id, Chance],
     ),
 ]

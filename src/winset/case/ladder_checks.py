@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from winset.case.accepters import Unlisted, ratifiers
 from winset.case.case import Case
 from winset.case.complaints import Finding, did_you_mean
+from winset.case.domains import DAYS
 from winset.case.home import Consent, EachConsents, Follows
 from winset.case.home_checks import check_leaf
 from winset.case.ladder import kept_for
@@ -14,8 +15,6 @@ from winset.case.names import Names, listed
 from winset.case.parties import Successor
 from winset.case.public import FeltPublic
 from winset.case.voting import Body, Referendum
-
-YEAR = 365.25
 
 BELOW = {
     "talks": (),
@@ -110,7 +109,7 @@ def _check_stage(case: Case, names: Names) -> Iterator[Finding]:
 def _check_counted(case: Case) -> Iterator[Finding]:
     """Yield a time of keeping that cannot be over when the question ends."""
     years = kept_for(case.question.counted)
-    if years is not None and years * YEAR > (case.until - case.as_of).days > 0:
+    if years is not None and years * DAYS["year"] > (case.until - case.as_of).days > 0:
         yield Finding(
             ("question", "counted"),
             "a deal cannot be kept so long by the end of the question",

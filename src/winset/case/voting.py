@@ -27,10 +27,15 @@ TURNOUT = default("0.4 to 0.7", SHARE, "nothing is said of turnout")
 SECRET_LOYALTY = default("0.85 to 0.98", CHANCE, "members of a whipped bloc who keep to its line unseen; judgement")
 
 
+def for_all_packages(value: Any) -> Any:
+    """Let a single quantity stand for every package; a mapping of packages stays as it is."""
+    return value if isinstance(value, dict) and not is_number(value) else {"otherwise": value}
+
+
 Favour = Annotated[
     dict[Id, Share],
     BeforeValidator(
-        lambda value: value if isinstance(value, dict) and not is_number(value) else {"otherwise": value},
+        for_all_packages,
         json_schema_input_type=Share | dict[Id, Share],
     ),
 ]
