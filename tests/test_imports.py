@@ -15,7 +15,7 @@ import winset
 SOURCE = Path(winset.__file__).parent
 
 GROUND = {"errors", "answer", "registry"}
-MODELS = {"bargain", "ratify", "collective", "timing", "commitment", "chance"}
+MODELS = {"bargain", "ratify", "collective", "graph", "timing", "commitment", "chance"}
 FRONT_ENDS = {"report", "web", "cli"}
 
 MAY_IMPORT: dict[str, set[str]] = {

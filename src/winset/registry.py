@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 Status = Literal["published", "textbook", "in the spirit of"]
 
-FAMILIES = ("bargain", "ratify", "chance", "timing", "commitment")
+FAMILIES = ("bargain", "ratify", "collective", "graph", "chance", "timing", "commitment")
 
 _MODELS: dict[str, Model] = {}
 

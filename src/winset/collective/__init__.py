@@ -1,0 +1,1 @@
+"""What do many actors with positions, salience and capability decide together?"""

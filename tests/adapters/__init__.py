@@ -1,0 +1,1 @@
+"""One adapter for each `fn` of the published checks, by section of the models."""
