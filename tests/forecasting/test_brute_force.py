@@ -27,7 +27,7 @@ def test_the_engine_plays_each_draw_as_one_would_by_hand(seed: int) -> None:
         played = table.play()
         days = table.deal_days(played)
         asides = {i: [] for i in range(N)}
-        for draws, packages, steps in played.asides:
+        for draws, packages, steps, _ in played.asides:
             for i, package, step in zip(draws, packages, steps, strict=True):
                 asides[i].append((list(scene.board.packages)[package], step))
         for i in range(LOOKED_AT):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cases import Raw, body, case_of, coin, deal_days, packages, party, public, raw_case, read, scene_of, table_of
 from winset import forecast
 from winset.forecasting.record import Forecast
+from winset.forecasting.talks import Signing
 
 EVEN = party(home={"house": coin(3, 0.5)})
 
@@ -118,7 +119,7 @@ def test_the_ladder_is_complete_where_it_is_asked_for() -> None:
         found["ratify"] == found["in force"] == found["keep"] == answer.deal.probability == pytest.approx(0.5, abs=0.04)
     )
     table = table_of(case_of(**parts), 16)
-    climb = table.climb(np.arange(16), np.zeros(16, dtype=np.int64), np.ones(16, dtype=np.intp))
+    climb = table.climb(Signing(np.arange(16), np.zeros(16, dtype=np.int64), np.ones(16, dtype=np.intp)))
     assert (climb.agreed == 1).all()
     assert (climb.signed == 11).all()
     assert (climb.applied == 16).all()

@@ -107,7 +107,7 @@ def test_what_is_signed_while_the_talks_go_on_weighs_on_approval_for_good() -> N
     scene = scene_of(read(two_steps()), 16)
     played = Table(scene, forms(scene.board.case)[0]).play()
     assert (played.package == -1).all()
-    ((draws, signed, steps),) = played.asides
+    ((draws, signed, steps, _),) = played.asides
     assert (draws.size, set(signed), set(steps)) == (16, {1}, {1})
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, Field, PrivateAttr, model_validator
 
 from winset.case.agenda import Issue, Packages, Setting
+from winset.case.agreement import PartyRule
 from winset.case.home import Accepter, AllOf, EachConsents
 from winset.case.ladder import AfterANo, Counted, Keeping, Provisional
 from winset.case.parties import Party
@@ -123,6 +124,7 @@ class Case(Part):
     packages: Packages | None = None
     exclude: tuple[dict[str, Setting], ...] = ()
     parties: dict[Id, Party] = Field(min_length=1)
+    agreed_by: PartyRule | None = None
     ratifiers: dict[Id, Accepter] = Field(default_factory=dict)
     unlisted_blocker: Chance | None = None
     outside: dict[Id, Pressure] = Field(default_factory=dict)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from winset.case.agenda_checks import check_agenda
+from winset.case.agreement_checks import check_agreement
 from winset.case.case import Case
 from winset.case.complaints import Finding, Path, did_you_mean, shown
 from winset.case.evidence import check_evidence, hindsight_used, uses
@@ -36,6 +37,7 @@ def check_meaning(case: Case, raw: Mapping[str, Any]) -> Iterator[Finding]:
     names = Names(case, raw, packages)
     yield from _check_question(case, names)
     yield from check_parties(case, names)
+    yield from check_agreement(case, names)
     yield from check_ladder(case, names)
     yield from _check_outside(case, names)
     yield from _check_dates(case)

@@ -109,6 +109,8 @@ def _translated(
         return "this is empty", "at least one", None
     if kind == "too_long":
         return "this list is too long", f"{context.get('max_length')} items", None
+    if kind == "party_rule":
+        return str(detail["msg"]), None, "write agreed_by: {at_least: 2}, a party, or a rule with a list"
     if kind == "accepter":
         return str(detail["msg"]), None, "say who must say yes, and how"
     text = str(detail["msg"])

@@ -185,6 +185,12 @@ def _shown(case: Case, width: int) -> Iterator[str]:
         mark = "*" if name in case.question.deal else " "
         yield from _row(f"{mark} {name}", _settings(package.sets, package.says), longest + 2, width)
     yield from _heading("Who must say yes")
+    if case.agreed_by is not None:
+        from winset.case.agreement import in_words
+
+        parties = tuple(case.parties)
+        rule = in_words(case.agreed_by, parties, {party: party for party in parties})
+        yield from _row("not all parties", rule, 26, width)
     for depth, label, words in _outline(case):
         yield from _row(label, words, max(26 - 2 * depth, 12), width, indent=2 + 2 * depth)
     yield from _heading(f"Numbers ({_counted(case).partition('numbers: ')[2]})")

@@ -55,6 +55,7 @@ class Answers:
         self._swayed: dict[Key, Answers] = {}
         self._beliefs: dict[tuple[Key | None, ...], Array] = {}
         self._parts: dict[int, Array] = {}
+        self._homes: dict[str, Answers] = {}
 
     @classmethod
     def ask(
@@ -87,6 +88,14 @@ class Answers:
                     election_day(who.accepter.election, path, case.as_of, draw),
                 )
         return cls(rules, found, (draw.n, len(packages)), elected, draw)
+
+    def of_party(self, party: str) -> Answers:
+        """Return the answers as one home's rules put them together; ``ratifiers`` for those of no party."""
+        if party not in self._homes:
+            rules = self.rules.of_party(party)
+            votes = {place: part for place, part in self.votes.items() if rules.who[place].party == party}
+            self._homes[party] = Answers(rules, votes, self.shape, self.elected, self.draw)
+        return self._homes[party]
 
     def but(self, without: Key | None) -> Answers:
         """Return the answers with a yes of one who is taken away, and of those who follow that one if they do."""

@@ -208,7 +208,7 @@ def _empty(plan: Plan, scene: Scene, standing: tuple[Stand, ...], keep: bool) ->
         package_ratified=np.zeros((n_forms, n_packages)),
         binding=np.zeros((n_forms, len(plan.obstacles) + 1)),
         refusals=refuses.sum(axis=1).astype(float),
-        node_accepts=accepts(places(board.case), standing).sum(axis=1).astype(float),
+        node_accepts=accepts(places(board.case), standing, board.rule).sum(axis=1).astype(float),
         open_now=accepted(scene, standing, first_vote_error(plan.forms)).sum(axis=0).astype(float),
         pooled=0.0,
         pooled_squared=0.0,
@@ -250,10 +250,8 @@ def _count(place: int, table: Table, played: Played, days: Array, tally: Tally) 
     tally.deals[place] = np.count_nonzero(deal)
     steps = np.searchsorted(board.calendar.days, days[deal] - 1e-9)
     tally.deal_steps[place] = np.bincount(steps, minlength=board.calendar.size)
-    ended = np.flatnonzero(played.package >= 0)
-    signings = [(ended, played.package[ended], played.step[ended]), *played.asides]
-    for draws, packages, when in signings:
-        climb = table.climb(draws, packages, when)
+    for signing in (played.ended, *played.asides):
+        climb, packages = table.climb(signing), signing.packages
         counts = board.counts[packages]
         tally.agreed[place] += np.count_nonzero(counts)
         for rung, which, totals, by_package in (

@@ -83,10 +83,10 @@ def _choosing(
 ) -> list[tuple[Literal[Information, "none"], float, Literal[Solution, "none"], float]]:
     """Return who knows what and which package is chosen, with their weights: offers leave no choice to a solution.
 
-    Nobody makes an offer once a package is agreed.
+    Nobody makes an offer once a package is agreed, nor where not all parties must agree.
     """
     information: dict[Information, float] = {"common": 1.0}
-    if case.stage == "talks" and (case.forms.information or hides(case)):
+    if case.stage == "talks" and case.agreed_by is None and (case.forms.information or hides(case)):
         information = dict(case.forms.information or {"common": 1.0, "private": 1.0})
     found: list[tuple[Literal[Information, "none"], float, Literal[Solution, "none"], float]] = []
     for name, weight in _even(information).items():

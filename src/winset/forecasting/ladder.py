@@ -7,17 +7,20 @@ until a leader's successor reneges, a step of carrying it out is stopped, it bre
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.case.accepters import UNLISTED
+from winset.case.accepters import RATIFIERS, UNLISTED
 from winset.case.ladder import kept_for
 from winset.commitment.durability import breach_time
 from winset.commitment.shifting_power import is_peace_possible
+from winset.forecasting.answers import Answers
 from winset.forecasting.calendar import YEAR
+from winset.forecasting.coalition import holds
 from winset.forecasting.inputs import Draw
 from winset.forecasting.rules import second_road
 from winset.forecasting.scene import Scene
@@ -79,8 +82,11 @@ class Ladder:
         self.scene, self.vote_error, self.voter = scene, vote_error, voter
         self.freely, self.at_once = freely, at_once
 
-    def climb(self, draws: Steps, packages: Packages, steps: Steps) -> Climb:
-        """Return when packages agreed at `steps` reach each rung, in days since the case's date."""
+    def climb(self, draws: Steps, packages: Packages, steps: Steps, signers: Mask | None = None) -> Climb:
+        """Return when packages agreed at `steps` reach each rung, in days since the case's date.
+
+        `signers` says which parties agreed, shape (n_pairs, n_parties); all did unless stated.
+        """
         scene, case = self.scene, self.scene.board.case
         horizon = float(scene.board.calendar.horizon)
         to_signature, to_ratification, to_entry = (0.0 if self.at_once else delay[draws] for delay in scene.delays)
@@ -89,7 +95,7 @@ class Ladder:
         if case.stage in {"talks", "agreed"}:
             signed = np.where(self._spoiled(draws, signed - agreed), np.inf, signed)
         first_vote = signed + (to_ratification if case.stage != "ratified" else 0.0)
-        ratified, failed = self._ratified(draws, packages, first_vote)
+        ratified, failed = self._ratified(draws, packages, first_vote, signers)
         if case.after_a_no is not None and case.after_a_no.package is not None:
             revised = tuple(scene.board.packages).index(case.after_a_no.package)
             packages = np.where(failed & np.isfinite(ratified), revised, packages)
@@ -107,7 +113,7 @@ class Ladder:
         kept = np.full(agreed.shape, np.inf)
         if years is not None:
             due = in_force + years * YEAR
-            kept = np.where((self.broken(draws, packages, in_force) > due) & (due <= horizon), due, np.inf)
+            kept = np.where((self.broken(draws, packages, in_force, signers) > due) & (due <= horizon), due, np.inf)
         return Climb(packages, agreed, signed, applied, ratified, in_force, kept)
 
     def _spoiled(self, draws: Steps, gap: Array) -> Mask:
@@ -124,7 +130,9 @@ class Ladder:
                 spoiled |= comes > 0.5 if draw.is_central else draw.level(f"{path}.breaks_off#comes")[draws] < comes
         return spoiled
 
-    def _ratified(self, draws: Steps, packages: Packages, day: Array) -> tuple[Array, Mask]:
+    def _ratified(
+        self, draws: Steps, packages: Packages, day: Array, signers: Mask | None = None
+    ) -> tuple[Array, Mask]:
         """Return the day of ratification of packages first voted on at a day, and whether that first vote fails."""
         scene, after = self.scene, self.scene.board.case.after_a_no
         if scene.board.case.stage == "ratified":
@@ -133,7 +141,7 @@ class Ladder:
         if self.freely:
             return np.where(answers.unblocked()[draws, packages], day, np.inf), np.zeros(day.shape, dtype=bool)
         said = answers.said(draws, packages, day)
-        ratified = np.where(answers.passed(said, self.voter, day.shape), day, np.inf)
+        ratified = np.where(self._passed(answers, said, signers, day.shape), day, np.inf)
         failed = np.isinf(ratified)
         if after is None:
             return ratified, failed
@@ -149,7 +157,7 @@ class Ladder:
             if other is not None:
                 road = vote(scene.board.case, other, names, scene.draw.again(turn), self.vote_error, scene.without)
                 passes = road.passes[draws, voted_on] & answers.unblocked()[draws, voted_on]
-                passes &= after.package is None or answers.consented(self.voter)[draws, voted_on]
+                passes &= after.package is None or self._consented(answers)[draws, voted_on]
             else:
                 again_said = scene.asked_again(self.vote_error, turn).but(self.voter)
                 anew = {
@@ -161,23 +169,46 @@ class Ladder:
                     said = said | {place: said[place] | yes for place, yes in anew.items()}
                     turned = again_said.followed(said, draws)
                     said = said | {place: said[place] | yes for place, yes in turned.items() if place in anew}
-                    passes = answers.passed(said, self.voter, day.shape)
+                    passes = self._passed(answers, said, signers, day.shape)
                 else:
                     to_it = answers.said(draws, voted_on, day) | anew
-                    passes = answers.passed(to_it, self.voter, day.shape)
-                    passes &= answers.consented(self.voter)[draws, voted_on]
+                    passes = self._passed(answers, to_it, signers, day.shape)
+                    passes &= self._consented(answers)[draws, voted_on]
             ratified = np.where(open_still & passes, day, ratified)
             open_still &= ~passes
         return ratified, failed
 
-    def broken(self, draws: Steps, packages: Packages, since: Array) -> Array:
-        """Return the day on which a deal in force since a day is broken, infinite if it never is."""
+    def _passed(self, answers: Answers, said: Mapping[int, Mask], signers: Mask | None, shape: tuple[int, ...]) -> Mask:
+        """Return whether packages are ratified: at home by all, or by enough of those who signed."""
+        board = self.scene.board
+        if board.rule is None:
+            return answers.passed(said, self.voter, shape)
+        yes = {}
+        for place, party in enumerate(board.parties):
+            signed = True if signers is None else signers[:, place]
+            yes[party] = answers.of_party(party).passed(said, self.voter, shape) & signed
+        return holds(board.rule, yes) & answers.of_party(RATIFIERS).passed(said, self.voter, shape)
+
+    def _consented(self, answers: Answers) -> Mask:
+        """Return which packages have the consents they need beforehand, shape (n_draws, n_packages)."""
+        board = self.scene.board
+        if board.rule is None:
+            return answers.consented(self.voter)
+        yes = {party: answers.of_party(party).consented(self.voter) for party in board.parties}
+        return holds(board.rule, yes) & answers.of_party(RATIFIERS).consented(self.voter)
+
+    def broken(self, draws: Steps, packages: Packages, since: Array, signers: Mask | None = None) -> Array:
+        """Return the day on which a deal in force since a day is broken, infinite if it never is.
+
+        Who did not sign has nothing to break.
+        """
         scene, case, draw = self.scene, self.scene.board.case, self.scene.draw
         broken = np.full(since.shape, np.inf)
-        for party, side in case.parties.items():
+        for place, (party, side) in enumerate(case.parties.items()):
             path, leader = f"parties.{party}.leader", side.leader
             if leader.successor.reneges is None:
                 continue
+            before = broken
             if leader.loses_office is not None:
                 rate, reneges = draw.value(f"{path}.loses_office"), draw.value(f"{path}.successor.reneges")
                 years = _breach(rate, reneges, draw, f"{path}.successor.reneges#breach")
@@ -187,6 +218,8 @@ class Ladder:
                 reneges = draw.value(f"{path}.successor.reneges")
                 breaks = _happens(draw, f"{path}.successor.reneges#on-leaving", reneges)
                 broken = np.where(breaks[draws] & (leaves >= since), np.minimum(broken, leaves), broken)
+            if signers is not None:
+                broken = np.where(signers[:, place], broken, before)
         keeping = case.keeping
         if keeping is not None and keeping.breaks_down is not None:
             years = _breach(draw.value("keeping.breaks_down"), np.ones(draw.n), draw, "keeping.breaks_down#breach")

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from winset.case.accepters import ratifiers
+from winset.case.agreement import in_words
 from winset.case.case import Case
 from winset.case.evidence import hindsight_used, stated_numbers
 from winset.case.knowledge import not_hidden
@@ -178,6 +179,10 @@ def base_lines(case: Case) -> tuple[BaseLine, ...]:
 def assumptions(case: Case, plan: Plan) -> tuple[str, ...]:
     """Return what the answer assumes, in sentences."""
     found = list(_who_knows_what(plan))
+    if case.agreed_by is not None:
+        parties = tuple(case.parties)
+        rule = in_words(case.agreed_by, parties, {party: titled(party) for party in parties})
+        found.append(f"Not all parties must agree: {rule}. Who does not sign pays nothing, and has nothing to break.")
     closings = {form.closing for form in plan.forms}
     if "meetings" in closings:
         found.append("A deal is closed only at a meeting, and only if some package is open to all at that moment.")

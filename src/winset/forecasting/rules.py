@@ -53,6 +53,11 @@ class Rules:
         """The rules as one tree."""
         return Node(len(self.conjuncts), self.conjuncts)
 
+    def of_party(self, party: str) -> Rules:
+        """Return the rules of one home; ``ratifiers`` for those of no party. Places stay what they are."""
+        own = tuple(part for part in self.conjuncts if self.who[places(part)[0]].party == party)
+        return Rules(self.who, own)
+
     @cached_property
     def required(self) -> frozenset[int]:
         """Places of those without whom nothing passes."""

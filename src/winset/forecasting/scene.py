@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.case.accepters import Ratifier
+from winset.case.accepters import RATIFIERS, Ratifier
 from winset.case.agenda import Package
+from winset.case.agreement import PartyRule
 from winset.case.case import Case
 from winset.case.knowledge import hidden_from
 from winset.case.packages import case_packages
 from winset.forecasting.answers import Answers
 from winset.forecasting.calendar import YEAR, Calendar
 from winset.forecasting.capital import Approval, Shocks
+from winset.forecasting.coalition import chance_of
 from winset.forecasting.doubt import Doubt
 from winset.forecasting.homes import Felt, felt_public
 from winset.forecasting.inputs import Draw
@@ -51,6 +53,11 @@ class Board:
     def parties(self) -> tuple[str, ...]:
         """Ids of the parties."""
         return tuple(self.case.parties)
+
+    @property
+    def rule(self) -> PartyRule | None:
+        """Which parties must agree; None if all must."""
+        return self.case.agreed_by
 
     @cached_property
     def rules(self) -> Rules:
@@ -145,6 +152,7 @@ class Scene:
             if who.kind == "capital"
         }
         self._answers: dict[str, Answers] = {}
+        self._beliefs: dict[tuple[str, tuple[str, str] | None], Array] = {}
         self._again: dict[tuple[str, int], Answers] = {}
         self._affordable: dict[tuple[str, bool, tuple[str, str]], Bits] = {}
         self._approval: dict[tuple[str, tuple[str, str]], Approval] = {}
@@ -222,21 +230,60 @@ class Scene:
     def belief(self, vote_error: str, without: tuple[str, str] | None = None) -> Array:
         """Return the leaders' belief that each package will be ratified, shape (n_draws, n_packages).
 
-        Further tries after a No count as if each stood for itself.
+        Further tries after a No count as if each stood for itself. Where not all parties must agree, this is the
+        belief if all do; `belief_in` has that in fewer of them.
         """
-        first, after = self.answers(vote_error).belief(without), self.board.case.after_a_no
+        if (vote_error, without) not in self._beliefs:
+            self._beliefs[vote_error, without] = self._with_tries(
+                np.arange(self.n), vote_error, without, lambda *taken: self._first(vote_error, *taken)
+            )
+        return self._beliefs[vote_error, without]
+
+    def belief_in(
+        self, draws: Steps, signers: Mapping[str, Mask], vote_error: str, without: tuple[str, str] | None = None
+    ) -> Array:
+        """Return the belief that each package will be ratified if some parties sign it, shape (n_pairs, n_packages).
+
+        `signers` says for each party whether it does, shape (n_pairs, n_packages).
+        """
+        return self._with_tries(
+            draws, vote_error, without, lambda *taken: self._first(vote_error, *taken, draws=draws, signers=signers)
+        )
+
+    def _first(
+        self,
+        vote_error: str,
+        *without: tuple[str, str] | None,
+        draws: Steps | None = None,
+        signers: Mapping[str, Mask] | None = None,
+    ) -> Array:
+        """Return the belief that packages pass the first vote, perhaps at some draws and with some signers."""
+        answers = self.answers(vote_error)
+        if self.board.rule is None:
+            return answers.belief(*without)
+        at = slice(None) if draws is None else draws
+        chances = {party: answers.of_party(party).belief(*without)[at] for party in self.board.parties}
+        if signers is not None:
+            chances = {party: chance * signers[party] for party, chance in chances.items()}
+        return answers.of_party(RATIFIERS).belief(*without)[at] * chance_of(self.board.rule, chances)
+
+    def _with_tries(
+        self, draws: Steps, vote_error: str, without: tuple[str, str] | None, passes: Callable[..., Array]
+    ) -> Array:
+        """Return the belief in ratification, further tries included, from that in the first vote at some draws."""
+        first, after = passes(without), self.board.case.after_a_no
         if after is None:
             return first
-        again, names = self.draw.value("after_a_no.chance")[:, None], tuple(self.board.packages)
+        again, names = self.draw.value("after_a_no.chance")[draws, None], tuple(self.board.packages)
         alone = asked_alone(self.board.case, self.board.ratifiers)
         if alone is not None:
-            others = self.answers(vote_error).belief(without, alone.key)
+            others = passes(without, alone.key)
             once = np.divide(first, others, out=np.zeros_like(first), where=others > 0)
             return np.asarray(others * (1 - (1 - once) * (1 - again * once) ** after.retries))
         other = second_road(self.board.case, self.board.ratifiers)
         then = first
         if other is not None:
-            then = vote(self.board.case, other, names, self.draw, vote_error, self.without).chance
+            then = vote(self.board.case, other, names, self.draw, vote_error, self.without).chance[draws]
         if after.package is not None:
             then = np.repeat(then[:, [names.index(after.package)]], self.n_packages, axis=1)
         return np.asarray(1 - (1 - first) * (1 - again * then) ** after.retries)

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.answer import TOLERANCE
+from winset.case.accepters import RATIFIERS
+from winset.forecasting.coalition import holds
 from winset.forecasting.scene import Scene
 from winset.forecasting.worth import ACCEPTS, expected_gain, signs
 
@@ -73,13 +75,28 @@ def stands(scene: Scene, vote_error: str) -> tuple[Stand, ...]:
 def accepted(scene: Scene, standing: Sequence[Stand], vote_error: str, but: Stand | None = None) -> NDArray[np.bool_]:
     """Return which packages are accepted by all leaders and felt publics and by the rules over everyone else.
 
-    `but` names one whose answer is taken for a yes. Shape (n_draws, n_packages).
+    Where not all parties must agree, they are accepted by enough of them. `but` names one whose answer is taken for a
+    yes. Shape (n_draws, n_packages).
     """
     without = None if but is None else (but.party, but.accepter)
-    found = scene.answers(vote_error).carried(without)
+    answers, rule = scene.answers(vote_error), scene.board.rule
+    if rule is None:
+        return answers.carried(without) & _all_stand(standing, without, answers.shape)
+    yes = {
+        party: answers.of_party(party).carried(without)
+        & _all_stand([stand for stand in standing if stand.party == party], without, answers.shape)
+        for party in scene.board.parties
+    }
+    others = [stand for stand in standing if stand.party == RATIFIERS]
+    return holds(rule, yes) & answers.of_party(RATIFIERS).carried(without) & _all_stand(others, without, answers.shape)
+
+
+def _all_stand(standing: Sequence[Stand], without: tuple[str, str] | None, shape: tuple[int, int]) -> NDArray[np.bool_]:
+    """Return which packages all leaders and felt publics among some accept, shape (n_draws, n_packages)."""
+    found = np.ones(shape, dtype=bool)
     for stand in standing:
         if stand.kind in {"leader", "capital"} and (stand.party, stand.accepter) != without:
-            found = found & ~stand.refuses
+            found &= ~stand.refuses
     return found
 
 

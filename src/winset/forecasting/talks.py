@@ -7,29 +7,44 @@ not end the talks unless the case says so: it leaves the table, its cost weighs 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from winset.bargain.choice import choose
+from winset.case.accepters import RATIFIERS
+from winset.forecasting.coalition import holds, open_bits
 from winset.forecasting.forms import NONE, FormOf
 from winset.forecasting.homes import Felt
 from winset.forecasting.ladder import Climb, Ladder
 from winset.forecasting.offers import first_agreed, within_reach
 from winset.forecasting.scene import Scene
 from winset.forecasting.windows import Bits, joined, over_lead, over_spans, pack, unpack
-from winset.forecasting.worth import expected_gain
+from winset.forecasting.worth import expected_gain, signs
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Steps = NDArray[np.intp]
 
 
-Aside = tuple[Steps, NDArray[np.int64], Steps]
-"""Draws, packages and steps of signatures that did not end the talks."""
+class Signing(NamedTuple):
+    """Agreements: draws, packages and steps, shape (n_agreed,) each.
+
+    `signers` says for each party who agreed, shape (n_agreed, n_parties); None where all must.
+    """
+
+    draws: Steps
+    packages: NDArray[np.int64]
+    steps: Steps
+    signers: Mask | None = None
+
+    def of(self, which: Mask | Steps) -> Signing:
+        """Return some of the agreements."""
+        return Signing(*(None if part is None else part[which] for part in self))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -51,13 +66,23 @@ class Played:
         The package that ended the talks, -1 if none did.
     step : array of int, shape (n_draws,)
         Step at which it was agreed.
-    asides : list of (draws, packages, steps)
+    asides : list of Signing
         Packages signed while the talks went on.
+    signers : array of bool, shape (n_draws, n_parties), optional
+        Who agreed; None where all must.
     """
 
     package: NDArray[np.int64]
     step: Steps
-    asides: list[Aside] = field(default_factory=list)
+    asides: list[Signing] = field(default_factory=list)
+    signers: Mask | None = None
+
+    @property
+    def ended(self) -> Signing:
+        """The agreements that ended the talks."""
+        draws = np.flatnonzero(self.package >= 0)
+        signers = None if self.signers is None else self.signers[draws]
+        return Signing(draws, self.package[draws], self.step[draws], signers)
 
 
 class Table:
@@ -83,6 +108,8 @@ class Table:
         `leaders` limits those who are asked; all who have not been taken away unless stated.
         """
         scene, without = self.scene, self.without
+        if scene.board.rule is not None:
+            return self._enough()
         asked = [party for party in scene.board.parties if party not in self.complaisant]
         parts = [scene.willing(party, *self.votes) for party in (asked if leaders is None else leaders)]
         consented = pack(scene.answers(self.form.vote_error).consented(self._voter))
@@ -95,6 +122,58 @@ class Table:
             parts.append(scene.board.tabled)
         parts.sort(key=lambda part: -part.shape[1])
         return joined(parts, consented, self.n_steps)
+
+    @cached_property
+    def stands_for(self) -> Mapping[str, Bits]:
+        """Packages that each party stands for at every step: its leader, and who is asked beforehand at home."""
+        scene, without, answers = self.scene, self.without, self.scene.answers(self.form.vote_error)
+        found = {}
+        for party in scene.board.parties:
+            part = pack(answers.of_party(party).consented(self._voter))
+            if party not in self.complaisant:
+                part = part & scene.willing(party, *self.votes)
+            for key in scene.felt:
+                if key[0] == party and (without is None or without != Obstacle("capital", *key)):
+                    part = part & scene.affordable(self.form.process, self.form.closing == "immediate", key)
+            found[party] = part
+        return found
+
+    def _enough(self) -> Bits:
+        """Return the packages open at every step where not all parties must agree."""
+        scene, rule = self.scene, self.scene.board.rule
+        assert rule is not None
+        found = open_bits(rule, self.stands_for, self.n_steps, scene.n_packages)
+        found = found & pack(scene.answers(self.form.vote_error).of_party(RATIFIERS).consented(self._voter))
+        return found if scene.board.tabled is None else found & scene.board.tabled
+
+    def signers(self, steps: Steps, draws: Steps, burdens: list[Signing]) -> tuple[Mapping[str, Mask], Array]:
+        """Return which parties sign each package at pairs of step and draw, and the belief in its ratification.
+
+        Everyone who would sign if all did stands for a package; those stay who still sign in the company that is left.
+        """
+        scene, n_packages = self.scene, self.scene.n_packages
+        found = {}
+        for party, bits in self.stands_for.items():
+            found[party] = unpack(bits[:, steps if bits.shape[1] > 1 else 0, draws], n_packages)
+        for key, felt in scene.felt.items():
+            if key[0] in found and self.without != Obstacle("capital", *key):
+                costs = self._owing(key, felt, burdens)
+                if costs:
+                    found[key[0]] = found[key[0]] & self._afforded(felt, self._points(key), costs, steps, draws)
+        for _ in scene.board.parties:
+            belief = scene.belief_in(draws, found, *self.votes)
+            left = {party: yes & self._signs(party, steps, draws, belief) for party, yes in found.items()}
+            if all((left[party] == yes).all() for party, yes in found.items()):
+                break
+            found = left
+        return found, belief
+
+    def _signs(self, party: str, steps: Steps, draws: Steps, belief: Array) -> Mask:
+        """Return whether a leader signs at pairs of step and draw, with a belief in ratification."""
+        if party in self.complaisant:
+            return np.ones(belief.shape, dtype=bool)
+        gains = self.scene.gains[party]
+        return signs(gains.at(steps, draws), belief, gains.failed_vote_costs[draws][:, None])
 
     def _offers(self) -> tuple[Steps, Steps, Bits]:
         """Return steps and draws of possible agreements with the packages offered; solutions share them."""
@@ -156,9 +235,9 @@ class Table:
             found |= over_lead(levels, np.bitwise_and, steps, draws, spans[draws]) & packages
         return found
 
-    def expected_gains(self, steps: Steps, draws: Steps) -> Array:
+    def expected_gains(self, steps: Steps, draws: Steps, belief: Array | None = None) -> Array:
         """Return leaders' expected gains, shape (n_pairs, n_packages, n_parties)."""
-        belief = self.belief[draws]
+        belief = self.belief[draws] if belief is None else belief
         columns = []
         for party in self.scene.board.parties:
             gains = self.scene.gains[party]
@@ -182,40 +261,78 @@ class Table:
             steps, draws, offered = steps[kept], draws[kept], offered[:, kept]
             reach = None if reach is None else reach[:, kept]
         played = Played(np.full(scene.n, -1, dtype=np.int64), np.zeros(scene.n, dtype=np.intp))
-        burdens: list[Aside] = []
+        if board.rule is not None:
+            played.signers = np.zeros((scene.n, len(board.parties)), dtype=bool)
+        burdens = played.asides
         while True:
-            first, choice = self._agreed(steps, draws, offered, reach)
-            if not first.size:
+            agreed = self._agreed(steps, draws, offered, reach, burdens)
+            if not agreed.draws.size:
                 return played
-            who, when = draws[first], steps[first]
-            ends = board.ends[choice]
-            played.package[who[ends]], played.step[who[ends]] = choice[ends], when[ends]
+            ends = board.ends[agreed.packages]
+            final, aside = agreed.of(ends), agreed.of(~ends)
+            played.package[final.draws], played.step[final.draws] = final.packages, final.steps
+            if played.signers is not None:
+                played.signers[final.draws] = final.signers
             if ends.all():
                 return played
-            aside = (who[~ends], choice[~ends], when[~ends])
-            played.asides.append(aside)
             burdens.append(aside)
             if reach is not None:
                 reach = self._burdened(*self._after(steps, draws, reach, aside), burdens)
             steps, draws, offered = self._after(steps, draws, offered, aside)
-            offered = self._burdened(steps, draws, offered, burdens)
+            if board.rule is None:
+                offered = self._burdened(steps, draws, offered, burdens)
 
-    def _agreed(self, steps: Steps, draws: Steps, offered: Bits, reach: Bits | None) -> tuple[Steps, Steps]:
-        """Return the first of each draw's moments at which something is agreed, and the package."""
+    def _agreed(self, steps: Steps, draws: Steps, offered: Bits, reach: Bits | None, burdens: list[Signing]) -> Signing:
+        """Return what is agreed first in each draw."""
         if reach is not None:
-            return first_agreed(self, steps, draws, offered, reach)
-        assert self.form.solution != NONE
+            first, choice = first_agreed(self, steps, draws, offered, reach)
+            return Signing(draws[first], choice, steps[first])
+        if self.scene.board.rule is not None:
+            return self._agreed_by_enough(steps, draws, offered, burdens)
         live = np.flatnonzero(offered.any(axis=0))
         first = live[np.diff(draws[live], prepend=-1) != 0]
         table = unpack(offered[:, first], self.scene.n_packages)
-        gains = self.expected_gains(steps[first], draws[first])
+        choice = self._chosen(self.expected_gains(steps[first], draws[first]), table)
+        return Signing(draws[first], choice, steps[first])
+
+    def _chosen(self, gains: Array, table: Mask) -> Steps:
+        """Return the package that the solution chooses among those on the table."""
+        assert self.form.solution != NONE
         case, parties = self.scene.board.case, self.scene.board.parties
         weights = np.array([case.parties[party].leader.weight for party in parties])
-        return first, choose(self.form.solution, gains, table, weights=weights)
+        return choose(self.form.solution, gains, table, weights=weights)
 
-    def _after(self, steps: Steps, draws: Steps, offered: Bits, aside: Aside) -> tuple[Steps, Steps, Bits]:
+    def _agreed_by_enough(self, steps: Steps, draws: Steps, offered: Bits, burdens: list[Signing]) -> Signing:
+        """Return what is agreed first in each draw where not all parties must agree.
+
+        Who does not sign has no gain to bargain for, so that the solutions prefer more signatures to fewer.
+        """
+        scene, rule = self.scene, self.scene.board.rule
+        found: list[Signing] = []
+        waiting = np.ones(scene.n, dtype=bool)
+        live = np.flatnonzero(offered.any(axis=0))
+        while live.size:
+            at = live[np.diff(draws[live], prepend=-1) != 0]
+            signers, belief = self.signers(steps[at], draws[at], burdens)
+            table = unpack(offered[:, at], scene.n_packages) & holds(rule, signers)
+            sign = np.stack(list(signers.values()), axis=-1)
+            gains = self.expected_gains(steps[at], draws[at], belief) * sign
+            some = table.any(axis=1)
+            choice = self._chosen(gains[some], table[some])
+            done = at[some]
+            found.append(Signing(draws[done], choice, steps[done], sign[some, choice]))
+            waiting[draws[done]] = False
+            live = np.setdiff1d(live, at, assume_unique=True)
+            live = live[waiting[draws[live]]]
+        if not found:
+            nobody = np.zeros(0, dtype=np.intp)
+            return Signing(nobody, nobody, nobody, np.zeros((0, len(scene.board.parties)), dtype=bool))
+        whole = Signing(*(np.concatenate(part) for part in zip(*found, strict=True)))
+        return whole.of(np.argsort(whole.draws))
+
+    def _after(self, steps: Steps, draws: Steps, offered: Bits, aside: Signing) -> tuple[Steps, Steps, Bits]:
         """Return what is left of the talks once packages were signed aside: later meetings, other packages."""
-        who, choice, when = aside
+        who, choice, when, _ = aside
         since = np.full(self.scene.n, np.iinfo(np.intp).max)
         since[who] = when
         later = steps > since[draws]
@@ -224,24 +341,39 @@ class Table:
         taken[who, choice] = True
         return steps, draws, offered & ~pack(taken)[:, 0, :][:, draws]
 
-    def _burdened(self, steps: Steps, draws: Steps, offered: Bits, burdens: list[Aside]) -> Bits:
+    def _owing(self, key: tuple[str, str], felt: Felt, burdens: list[Signing]) -> list[tuple[Array, Array]]:
+        """Return what a felt public pays in each draw for packages signed aside, and since when; empty if nothing."""
+        days, party = self.scene.board.calendar.days, self.scene.board.parties.index(key[0])
+        found = []
+        for signing in burdens:
+            cost = felt.cost[signing.draws, signing.packages]
+            if signing.signers is not None:
+                cost = cost * signing.signers[:, party]
+            found.append(_by_draw(self.scene.n, signing.draws, cost, days[signing.steps]))
+        return found if any((cost > 0).any() for cost, _ in found) else []
+
+    def _points(self, key: tuple[str, str]) -> Array:
+        """Return a public's approval at every step, shape (n_steps, n_draws)."""
+        approval = self.scene.approval(self.form.process, key).points
+        if self.form.closing == "immediate":
+            approval = approval + self.scene.unseen(self.form.process, key)
+            approval[0] -= self.scene.unseen(self.form.process, key)
+        return approval
+
+    def _burdened(self, steps: Steps, draws: Steps, offered: Bits, burdens: list[Signing]) -> Bits:
         """Return what felt publics still afford after paying for packages signed aside.
 
         Their cost fades by the public's half-life and is checked over the lead time too.
         """
         scene, without = self.scene, self.without
-        days = scene.board.calendar.days
         for key, felt in scene.felt.items():
             if without is not None and (without.kind, without.party, without.accepter) == ("capital", *key):
                 continue
-            costs = [_by_draw(scene.n, who, felt.cost[who, choice], days[when]) for who, choice, when in burdens]
-            owing = np.any([cost > 0 for cost, _ in costs], axis=0)
-            if not owing.any():
+            costs = self._owing(key, felt, burdens)
+            if not costs:
                 continue
-            approval = scene.approval(self.form.process, key).points
-            if self.form.closing == "immediate":
-                approval = approval + scene.unseen(self.form.process, key)
-                approval[0] -= scene.unseen(self.form.process, key)
+            owing = np.any([cost > 0 for cost, _ in costs], axis=0)
+            approval = self._points(key)
             live = np.flatnonzero(offered.any(axis=0) & owing[draws])
             if not felt.moving:
                 surely = self._surely_afforded(felt, key, costs, steps[live], draws[live])
@@ -281,19 +413,19 @@ class Table:
         freely = self.without is not None and self.without.kind == "vote"
         return Ladder(self.scene, self.form.vote_error, self._voter, freely, self.free_meetings)
 
-    def climb(self, draws: Steps, packages: NDArray[np.int64], steps: Steps) -> Climb:
-        """Return when packages agreed at `steps` reach each rung, in days since the case's date."""
-        return self.ladder.climb(draws, packages, steps)
+    def climb(self, agreed: Signing) -> Climb:
+        """Return when what is agreed reaches each rung, in days since the case's date."""
+        return self.ladder.climb(*agreed)
 
     def deal_days(self, played: Played) -> Array:
         """Return the day of the deal in each draw: what counts, on the rung that counts; infinite without one."""
         scene = self.scene
         days = np.full(scene.n, np.inf)
-        done = np.flatnonzero(played.package >= 0)
-        climb = self.climb(done, played.package[done], played.step[done])
+        ended = played.ended
+        climb = self.climb(ended)
         counted = scene.board.case.question.counted
-        which = played.package[done] if counted in {"agreed", "signed"} else climb.package
-        days[done] = np.where(scene.board.counts[which], climb.at(counted), np.inf)
+        which = ended.packages if counted in {"agreed", "signed"} else climb.package
+        days[ended.draws] = np.where(scene.board.counts[which], climb.at(counted), np.inf)
         return days
 
 

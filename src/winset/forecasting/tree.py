@@ -1,7 +1,7 @@
 """Everyone who must accept as one tree, and whether each node of it accepts at the case's date.
 
-At the root all parties must accept; below a party stand its leader and its home, below `ratifiers` those who belong to
-no party. A rule with a single branch is that branch.
+At the root all parties must accept, or as many as a rule among them asks for; below a party stand its leader and its
+home, below `ratifiers` those who belong to no party. A rule with a single branch is that branch.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.case.accepters import KINDS, RATIFIERS, UNLISTED, branch_name, branches, homes
+from winset.case.agreement import PartyRule, in_words
 from winset.case.case import Case
 from winset.case.home import Accepter, AllOf, AnyOf, AtLeast, StoppedOnlyIf
+from winset.forecasting.coalition import holds
 from winset.forecasting.labels import leader_label, plain, titled
 from winset.forecasting.record import AccepterNode, NodeStand
 from winset.forecasting.stand import UNITS, Stand
@@ -73,7 +75,12 @@ def places(case: Case) -> tuple[Place, ...]:
         below.append(Place(path, RATIFIERS, RATIFIERS, UNLISTED, says, "", "consent", False, 0))
     if below:
         found += [_all(RATIFIERS, ROOT, RATIFIERS, "those of no party", below), *below]
-    return (_all(ROOT, "", "", "everyone", found), *found)
+    root = _all(ROOT, "", "", "everyone", found)
+    if case.agreed_by is not None:
+        parties = tuple(case.parties)
+        rule = in_words(case.agreed_by, parties, {party: titled(party) for party in parties})
+        root = replace(root, rule=f"{rule}, and those of no party" if below else rule)
+    return (root, *found)
 
 
 def _all(path: str, parent: str, party: str, label: str, below: Sequence[Place]) -> Place:
@@ -122,14 +129,21 @@ def _places(accepter: Accepter, party: str, name: str, path: str, parent: str, s
         yield Place(path, parent, party, name, plain(name), "", KINDS[type(accepter)], stops, 0)
 
 
-def accepts(tree: Sequence[Place], standing: Sequence[Stand]) -> Mask:
-    """Return whether each place of the tree accepts, shape (n_places, n_draws, n_packages)."""
+def accepts(tree: Sequence[Place], standing: Sequence[Stand], among: PartyRule | None = None) -> Mask:
+    """Return whether each place of the tree accepts, shape (n_places, n_draws, n_packages).
+
+    `among` says which parties must, all of them unless stated.
+    """
     says = {(stand.party, stand.accepter): ~stand.refuses for stand in standing}
     found: list[Mask] = [np.empty(0, dtype=bool)] * len(tree)
     below: dict[str, list[Mask]] = {}
     for number in range(len(tree) - 1, -1, -1):
         place = tree[number]
-        if place.needed:
+        if place.path == ROOT and among is not None:
+            yes = {part.path: found[at] for at, part in enumerate(tree) if part.parent == ROOT}
+            others = yes.pop(RATIFIERS, np.ones_like(found[-1]))
+            found[number] = holds(among, yes) & others
+        elif place.needed:
             found[number] = np.sum(below[place.path], axis=0) >= place.needed
         else:
             found[number] = says[place.party, place.name]
