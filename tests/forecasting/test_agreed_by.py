@@ -347,6 +347,13 @@ def test_who_stands_in_the_way_is_one_whose_yes_would_do() -> None:
     assert [part.kind for part in none.binding if part.share] == ["several"]
 
 
+def test_no_tripwire_is_told_of_a_refusal_that_others_make_up_for() -> None:
+    parties = {"a": party(10), "b": party(5), "c": party(-5)}
+    assert winset.forecast(case_of(parties=parties, agreed_by={"at_least": 2}), draws=128).tripwires == ()
+    (wire,) = winset.forecast(case_of(parties=parties), draws=128).tripwires
+    assert (wire.party, wire.flips_at, wire.opens) == ("c", 0, True)
+
+
 def test_enough_meet_over_time_as_the_same_packages_and_no_others() -> None:
     """Bits of many packages and steps are put together as each package by itself."""
     names = tuple(f"p{k}" for k in range(11))

@@ -66,8 +66,8 @@ def tripwires(central: Central) -> tuple[Tripwire, ...]:
             continue
         for who in np.flatnonzero(refusing[:, place]):
             stand = central.stands[int(who)]
-            if not _matters(central, stand, place):
-                continue
+            if not _matters(central, stand, place) or open_now[place]:
+                continue  # others make up for it
             for lever in _levers(central, stand, place, package):
                 flips_at = _turning_point(lever)
                 if flips_at is not None:
