@@ -23,6 +23,7 @@ from winset.forecasting.record import (
     Form,
     Gain,
     Gains,
+    Kept,
     Need,
     NoDeal,
     NodeStand,
@@ -30,9 +31,12 @@ from winset.forecasting.record import (
     OpinionLine,
     PackageResult,
     Poll,
+    PowerShift,
     Run,
     Rung,
     SourceLine,
+    Spread,
+    Steps,
     Tripwire,
     Watch,
 )
@@ -353,6 +357,13 @@ def sample_forecast() -> Forecast:
             Binding("japan", "leader", "leader", 0.04),
             Binding("", "vote", "vote", 0.03),
         ),
+        keeping=(
+            Kept(
+                "two-final", "two final", True, 0.1,
+                PowerShift(0.2, 0.5, 0.4, Spread(0.25, 0.1, 0.5), Spread(0.8, 0.3, 1.0)),
+                Steps(1, 0.2, Spread(3.0, 2.0, None), 0.06),
+            ),
+        ),
         no_deal=(
             NoDeal("russia", 6.0, 6.0, "Talks go on; approval of the president's work ends between 47 and 80 %."),
             NoDeal("japan", 4.0, 1.5, "The claim stays open; approval of the cabinet ends between 26 and 59 %."),
@@ -395,6 +406,7 @@ def hostile_forecast() -> Forecast:
         tripwires=tuple(replace(wire, label=HOSTILE, unit=HOSTILE) for wire in sample.tripwires),
         packages=tuple(replace(result, label=HOSTILE, settings=((HOSTILE, HOSTILE),)) for result in sample.packages),
         accepters=tuple(replace(node, label=HOSTILE, rule=HOSTILE if node.rule else "") for node in sample.accepters),
+        keeping=tuple(replace(part, label=HOSTILE) for part in sample.keeping),
         no_deal=tuple(replace(line, note=HOSTILE) for line in sample.no_deal),
         watch=tuple(replace(line, what=HOSTILE) for line in sample.watch),
         numbers=tuple(replace(number, text=HOSTILE, note=HOSTILE) for number in sample.numbers),
@@ -418,7 +430,7 @@ def bare_forecast() -> Forecast:
     return replace(
         sample,
         deal=Deal(0.0, 0.0, 0.0, 0.0, "almost impossible", "signed", ()),
-        ladder=(), tripwires=(), forms=(), packages=(), accepters=(), binding=(), no_deal=(), watch=(), numbers=(),
+        ladder=(), tripwires=(), forms=(), packages=(), accepters=(), binding=(), keeping=(), no_deal=(), watch=(), numbers=(),
         outside_view=(), fans=(), gains=Gains((), "", ()), opinions=(), assumptions=(), not_modelled=(),
         warnings=(), sources=(),
     )  # fmt: skip

@@ -36,6 +36,17 @@ LEADER = "worth: {hotline: -5 to 5, modest: 5 to 15, generous: 20 to 40}"
             "no package `x`",
         ),
         ("keeping: {enforcement: {power_now: 2, power_after: {modest: 1}, destroys: 0.1, discount: 0.9}}", "found 2"),
+        (
+            "keeping: {exchange: {worth: {x: 1}, relation: 1, discount: 0.9}}",
+            "exchange.worth.x: there is no package `x`",
+        ),
+        (
+            "keeping: {exchange: {worth: {modest: 1}, relation: 1, discount: 0.9, in_steps: {bold: 2}}}",
+            "keeping.exchange.in_steps.bold: it is not said what is handed over with `bold`",
+        ),
+        ("keeping: {exchange: {worth: {modest: 1}, relation: 1, discount: 0.9, in_steps: {modest: 0}}}", "in_steps"),
+        ("keeping: {exchange: {worth: {modest: -1}, relation: 1, discount: 0.9}}", "found -1"),
+        ("keeping: {exchange: {worth: {modest: 1}, relation: 1, discount: 9}}", "found 9"),
     ],
 )
 def test_what_does_not_fit_is_refused(template, complaints, added, says):

@@ -27,6 +27,23 @@ def test_the_coalition_has_six_votes_to_spare():
     assert parliament.secret
 
 
+def test_what_is_handed_over_in_one_step_seldom_enforces_itself():
+    found = {part.package: part for part in forecast(CASE, draws=512).keeping}
+    assert list(found) == ["tax-first", "climate-first", "thin", "rotation"]
+    assert found["tax-first"].exchange.foreseen == 1
+    assert found["tax-first"].exchange.needed.central == 2
+    assert found["tax-first"].probability < 0.3
+    assert (found["thin"].exchange.foreseen, found["thin"].exchange.needed.central) == (2, 1)
+
+
+def test_what_would_keep_it_changes_no_chance():
+    bare = CASE.model_copy(update={"keeping": None})
+    with_it, without = (forecast(case, draws=128) for case in (CASE, bare))
+    assert without.deal == with_it.deal
+    assert {number.influence for number in with_it.numbers if number.path.startswith("keeping")} == {0.0}
+    assert without.keeping == ()
+
+
 def test_further_ballots_help_even_before_they_are_held():
     once = CASE.model_copy(update={"after_a_no": None})
     with_more, with_one = (forecast(case, draws=512) for case in (CASE, once))

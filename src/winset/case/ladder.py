@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from winset.case.home import Accepter
 from winset.case.parts import Id, Part, Reference, Sourced, refusal
-from winset.case.quantities import CHANCE, DURATION, Chance, Duration, Rate, Share, default
+from winset.case.quantities import CHANCE, DURATION, Chance, Duration, Positive, Rate, Share, default
 
 AGAIN = default(1, CHANCE, "nothing is said: they try again")
 EVERY = default("6 to 26 weeks", DURATION, "how long after a failed vote the next is held; judgement")
@@ -110,6 +110,37 @@ class Enforcement(Sourced):
     discount: Share
 
 
+class Exchange(Sourced):
+    """Something handed over in equal steps, one a period, against a relation that lasts while nobody cheats.
+
+    Who takes a step without returning it ends the relation. A step enforces itself if the relation ahead is worth at
+    least as much as the step (Schelling 1960). A treaty that is signed first against land that comes later is one step.
+
+    Parameters
+    ----------
+    worth : mapping of package to Quantity
+        Worth of all that is handed over with it, in units of the case's own.
+    relation : Quantity
+        Worth of the relation in each period, in the same units.
+    discount : Quantity
+        Worth of the next period as a share of this one's.
+    in_steps : mapping of package to int
+        Steps into which a package cuts it; one where nothing is said.
+    unit : str, optional
+    """
+
+    says: str | None = None
+    worth: dict[Id, Positive] = Field(min_length=1)
+    relation: Positive
+    discount: Share
+    in_steps: dict[Id, Annotated[int, Field(strict=True, ge=1, le=1000)]] = Field(default_factory=dict)
+    unit: str | None = None
+
+    def steps(self, package: str) -> int:
+        """Return the number of steps into which a package cuts what is handed over."""
+        return self.in_steps.get(package, 1)
+
+
 class Keeping(Sourced):
     """Whether a deal in force is kept.
 
@@ -118,11 +149,13 @@ class Keeping(Sourced):
     breaks_down : Quantity, optional
         Rate at which it ends for reasons of no leader.
     enforcement : Enforcement, optional
+    exchange : Exchange, optional
     """
 
     says: str | None = None
     breaks_down: Rate | None = None
     enforcement: Enforcement | None = None
+    exchange: Exchange | None = None
 
 
 class Provisional(Part):
@@ -140,4 +173,4 @@ class Provisional(Part):
     chance: Chance = default(1, CHANCE, "nothing is said: it is applied")
 
 
-__all__ = ["AfterANo", "Counted", "Enforcement", "Keeping", "Provisional", "kept_for"]
+__all__ = ["AfterANo", "Counted", "Enforcement", "Exchange", "Keeping", "Provisional", "kept_for"]

@@ -70,9 +70,27 @@ def check_ladder(case: Case, names: Names) -> Iterator[Finding]:
                         listed(known),
                         did_you_mean(who, known),
                     )
-    if case.keeping is not None and case.keeping.enforcement is not None:
-        enforcement = case.keeping.enforcement
+    yield from _check_keeping(case, names)
+
+
+def _check_keeping(case: Case, names: Names) -> Iterator[Finding]:
+    """Yield packages that are unknown where it is said what keeps them."""
+    if case.keeping is None:
+        return
+    enforcement, exchange = case.keeping.enforcement, case.keeping.exchange
+    if enforcement is not None:
         yield from names.check_keys(enforcement.power_after, ("keeping", "enforcement", "power_after"))
+    if exchange is not None:
+        yield from names.check_keys(exchange.worth, ("keeping", "exchange", "worth"))
+        for package in exchange.in_steps:
+            if package not in exchange.worth:
+                yield Finding(
+                    ("keeping", "exchange", "in_steps", package),
+                    f"it is not said what is handed over with `{package}`",
+                    package,
+                    listed(exchange.worth),
+                    did_you_mean(package, exchange.worth),
+                )
 
 
 def _check_stage(case: Case, names: Names) -> Iterator[Finding]:

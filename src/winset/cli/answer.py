@@ -14,7 +14,7 @@ from winset.charts.wording import party_name, percent
 from winset.cli.item import Item
 from winset.forecasting.record import Forecast, NoDeal, Number, SourceLine
 from winset.forecasting.words import in_words
-from winset.report import sentences
+from winset.report import keeping, sentences
 
 BLOCKERS_SHOWN = 3
 PACKAGES_SHOWN = 12
@@ -63,6 +63,8 @@ def _sections(answer: Forecast, sources: bool) -> Iterator[tuple[str, Sequence[R
                 for wire in sentences.distinct_wires(answer)[:LINES_SHOWN]
             ],
         )
+    if answer.keeping:
+        yield keeping.keeping_title(answer), [Item(keeping.kept(part)) for part in answer.keeping[:PACKAGES_SHOWN]]
     yield (
         "Without a deal",
         [Item(_without_deal(line)) for line in answer.no_deal],

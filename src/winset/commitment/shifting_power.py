@@ -78,6 +78,36 @@ def is_peace_possible(p0: ArrayLike, p1: ArrayLike, d: ArrayLike, z: ArrayLike) 
     return np.asarray(commitment_margin(p0, p1, d, z) >= -TOLERANCE)
 
 
+def largest_power(p0: ArrayLike, d: ArrayLike, z: ArrayLike) -> Array:
+    r"""Return the greatest chance of winning later that the declining side bears rather than fights.
+
+    .. math:: p_1^{*} = \min \Bigl\{ 1, \frac{p_0 + z / (1 - z)}{d} \Bigr\}
+
+    Parameters
+    ----------
+    p0, d, z : array of float
+        As in `commitment_margin`.
+
+    Returns
+    -------
+    array of float
+        From `p0` to 1, in the shape that the arguments make together; 1 where any power is borne.
+
+    Raises
+    ------
+    InputError
+        If an argument is not between 0 and 1.
+
+    Examples
+    --------
+    >>> largest_power(p0=0.2, d=[0.9, 0.4, 0], z=0.2).round(3).tolist()
+    [0.5, 1.0, 1.0]
+    """
+    now, patience, lost = np.broadcast_arrays(between("p0", p0, 0, 1), between("d", d, 0, 1), between("z", z, 0, 1))
+    borne = now + bearable_shift(lost)
+    return np.asarray(np.divide(borne, patience, out=np.ones(borne.shape), where=borne < patience))
+
+
 register(
     Model(
         id="commitment-problem",

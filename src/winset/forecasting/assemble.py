@@ -15,6 +15,7 @@ from winset.case.ladder import kept_for
 from winset.case.reading import case_hash
 from winset.forecasting.block import SEVERAL
 from winset.forecasting.central import Central
+from winset.forecasting.keeping import keeping
 from winset.forecasting.labels import plain
 from winset.forecasting.pictures import fans, opinions
 from winset.forecasting.provenance import (
@@ -67,6 +68,7 @@ def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> For
         packages=_packages(stories, main, central),
         accepters=_accepters(stories, main, central),
         binding=_binding(stories),
+        keeping=keeping(stories, main, central),
         no_deal=no_deal(case, main, central),
         watch=dates_to_watch(case),
         numbers=drawn,

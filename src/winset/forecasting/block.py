@@ -96,8 +96,12 @@ class Tally:
         Sums over draws of the deal's pooled probability and of its square.
     with_levels : mapping of name to float
         Sums over draws of the pooled probability times each named level.
+    holds : array, shape (4, n_packages)
+        Draws in which each package enforces itself, as `Enforced.holds` counts them.
+    terms : list of array, shape (3, n_packages, n_draws)
+        On which terms it does, kept for the first block of a replicate only.
     shortfalls : list of array, shape (n_accepters, n_packages, n_draws)
-        Shortfalls, kept for the first block of a replicate only.
+        Shortfalls, kept likewise.
     approvals : list of array, shape (n_publics, n_dates, n_draws)
         Approval under the first process, kept likewise.
     """
@@ -121,6 +125,8 @@ class Tally:
     pooled: float
     pooled_squared: float
     with_levels: dict[str, float]
+    holds: Array
+    terms: list[Array]
     shortfalls: list[Array]
     approvals: list[Array]
 
@@ -179,6 +185,10 @@ def play_block(plan: Plan, replicate: int, block: int) -> Tally:
         pooled += form.weight * _play_form(plan, place, form, scene, outsiders, tally)
     tally.pooled, tally.pooled_squared = float(pooled.sum()), float((pooled**2).sum())
     tally.with_levels = {name: float(level @ pooled) for name, level in scene.draw.used_levels().items()}
+    # What would keep a deal is asked last, so that numbers which no deal hangs on count for none.
+    if plan.board.case.keeping is not None:
+        tally.holds = scene.enforced.holds()
+        tally.terms = [scene.enforced.told()] if keep else []
     return tally
 
 
@@ -213,6 +223,8 @@ def _empty(plan: Plan, scene: Scene, standing: tuple[Stand, ...], keep: bool) ->
         pooled=0.0,
         pooled_squared=0.0,
         with_levels={},
+        holds=np.zeros((4, n_packages)),
+        terms=[],
         shortfalls=[np.stack([stand.short.T for stand in standing])] if keep else [],
         approvals=approvals,
     )

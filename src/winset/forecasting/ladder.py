@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,6 @@ from numpy.typing import NDArray
 from winset.case.accepters import RATIFIERS, UNLISTED
 from winset.case.ladder import kept_for
 from winset.commitment.durability import breach_time
-from winset.commitment.shifting_power import is_peace_possible
 from winset.forecasting.answers import Answers
 from winset.forecasting.calendar import YEAR
 from winset.forecasting.coalition import holds
@@ -224,8 +222,8 @@ class Ladder:
         if keeping is not None and keeping.breaks_down is not None:
             years = _breach(draw.value("keeping.breaks_down"), np.ones(draw.n), draw, "keeping.breaks_down#breach")
             broken = np.minimum(broken, since + YEAR * years[draws])
-        if keeping is not None and keeping.enforcement is not None:
-            broken = np.where(self.enforced[draws, packages], broken, np.minimum(broken, since))
+        if keeping is not None:
+            broken = np.where(scene.enforced.both[draws, packages], broken, np.minimum(broken, since))
         for place, (name, package) in enumerate(scene.board.packages.items()):
             for number, step in enumerate(package.steps):
                 path = f"packages.{name}.steps.{number}"
@@ -238,22 +236,6 @@ class Ladder:
             saved = _happens(draw, "mediator.guarantees#saves", draw.value("mediator.guarantees"))[draws]
             broken = np.where(saved, np.inf, broken)
         return broken
-
-    @cached_property
-    def enforced(self) -> Mask:
-        """Whether each package enforces itself although it makes one side stronger, shape (n_draws, n_packages)."""
-        draw, keeping = self.scene.draw, self.scene.board.case.keeping
-        assert keeping is not None
-        assert keeping.enforcement is not None
-        path = "keeping.enforcement"
-        power, destroys, discount = (draw.value(f"{path}.{key}") for key in ("power_now", "destroys", "discount"))
-        columns = [
-            is_peace_possible(power, draw.value(f"{path}.power_after.{name}"), discount, destroys)
-            if name in keeping.enforcement.power_after
-            else np.ones(draw.n, dtype=bool)
-            for name in self.scene.board.packages
-        ]
-        return np.column_stack(columns)
 
 
 def _breach(rate: Array, reneges: Array, draw: Draw, level: str) -> Array:

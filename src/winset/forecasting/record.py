@@ -211,6 +211,72 @@ class Binding:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """A number with all inputs at their modes, and its 5 and 95 % points over draws; nothing where it is infinite."""
+
+    central: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class PowerShift:
+    """The shift of power that a package brings.
+
+    Parameters
+    ----------
+    now, after : float
+        Chance that the rising side would win a fight, with all inputs at their modes.
+    probability : float
+        Chance that the other side bears the shift.
+    largest : Spread
+        The largest shift that it bears.
+    share : Spread
+        The largest share of what is conceded that it bears, if power rises in proportion.
+    """
+
+    now: float
+    after: float
+    probability: float
+    largest: Spread
+    share: Spread
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The steps in which something is handed over with a package.
+
+    Parameters
+    ----------
+    foreseen : int
+        Steps into which the package cuts it.
+    probability : float
+        Chance that they are enough.
+    needed : Spread
+        Equal steps that enforce themselves.
+    never : float
+        Chance that no number of steps is enough.
+    """
+
+    foreseen: int
+    probability: float
+    needed: Spread
+    never: float
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Whether a package enforces itself, where the case says what keeping it hangs on."""
+
+    package: str
+    label: str
+    counts: bool
+    probability: float
+    power: PowerShift | None
+    exchange: Steps | None
+
+
+@dataclass(frozen=True)
 class NoDeal:
     """What no agreement is worth to a party's leader now and at the end, and what became of its felt publics."""
 
@@ -370,6 +436,7 @@ class Forecast:
     packages: tuple[PackageResult, ...]
     accepters: tuple[AccepterNode, ...]
     binding: tuple[Binding, ...]
+    keeping: tuple[Kept, ...]
     no_deal: tuple[NoDeal, ...]
     watch: tuple[Watch, ...]
     numbers: tuple[Number, ...]

@@ -20,6 +20,7 @@ from winset.forecasting.calendar import YEAR, Calendar
 from winset.forecasting.capital import Approval, Shocks
 from winset.forecasting.coalition import chance_of
 from winset.forecasting.doubt import Doubt
+from winset.forecasting.enforcement import Enforced
 from winset.forecasting.homes import Felt, felt_public
 from winset.forecasting.inputs import Draw
 from winset.forecasting.rules import Rules, asked_alone, second_road
@@ -424,6 +425,11 @@ class Scene:
             longest = int(self.opening.max(initial=0)) + 1
             self._lowest[process, key] = over_spans(self.approval(process, key).points, np.minimum, longest)
         return self._lowest[process, key]
+
+    @cached_property
+    def enforced(self) -> Enforced:
+        """Whether each package enforces itself, should it be in force."""
+        return Enforced.of(self.board.case, tuple(self.board.packages), self.draw)
 
     @cached_property
     def delays(self) -> tuple[Array, Array, Array]:

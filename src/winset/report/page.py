@@ -15,7 +15,7 @@ from winset.charts.render import printable
 from winset.charts.wording import amount, day, heading, party_name, percent
 from winset.forecasting.record import Forecast
 from winset.forecasting.words import in_words
-from winset.report import sentences
+from winset.report import keeping, sentences
 from winset.report.extras import need_drawing
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_printable,
     )
-    environment.globals.update({name: getattr(sentences, name) for name in sentences.__all__})
+    for words in (sentences, keeping):
+        environment.globals.update({name: getattr(words, name) for name in words.__all__})
     environment.filters.update(
         day=day,
         percent=percent,

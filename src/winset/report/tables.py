@@ -25,8 +25,8 @@ class Tables(Mapping[str, Table]):
     --------
     >>> import winset
     >>> found = tables(winset.forecast(winset.load("wage-round"), draws=256, seed=1))
-    >>> list(found)
-    ['packages', 'blockers', 'accepters', 'forms', 'ladder', 'deal_by', 'binding', 'tripwires', 'numbers', 'sources']
+    >>> print(*found)
+    packages blockers accepters forms ladder deal_by binding keeping tripwires numbers sources
     >>> [column.name for column in found["ladder"].columns]
     ['rung', 'probability']
     """
@@ -76,6 +76,7 @@ def tables(forecast: Forecast) -> Tables:
             "ladder": _ladder(forecast),
             "deal_by": _deal_by(forecast),
             "binding": _binding(forecast),
+            "keeping": _keeping(forecast),
             "tripwires": _tripwires(forecast),
             "numbers": _numbers(forecast),
             "sources": _sources(forecast),
@@ -235,6 +236,38 @@ def _binding(forecast: Forecast) -> Table:
     )
     rows = tuple((part.party, part.accepter, part.kind, part.share) for part in forecast.binding)
     return Table("What stands in the way, where there is no deal", columns, rows)
+
+
+def _keeping(forecast: Forecast) -> Table:
+    """Return whether packages enforce themselves; a cell is empty where the case says nothing, or nothing is enough."""
+    spreads = (("shift", "Largest shift borne"), ("share", "Largest share borne"), ("steps", "Steps needed"))
+    ends = (("central", "at the modes"), ("low", "5% point"), ("high", "95% point"))
+    columns = (
+        Column("package", "Package"),
+        Column("probability", "Chance that it enforces itself", "chance"),
+        Column("power_now", "Chance to win a fight now", "number"),
+        Column("power_after", "Chance to win a fight after it", "number"),
+        Column("borne", "Chance that the shift is borne", "chance"),
+        Column("in_steps", "Steps foreseen", "number"),
+        Column("enough", "Chance that they are enough", "chance"),
+        Column("never", "Chance that no number is enough", "chance"),
+        *(Column(f"{key}_{end}", f"{label}, {at}", "number") for key, label in spreads for end, at in ends),
+    )
+    rows = tuple(
+        (
+            part.package,
+            part.probability,
+            *((power.now, power.after, power.probability) if (power := part.power) else (None,) * 3),
+            *((steps.foreseen, steps.probability, steps.never) if (steps := part.exchange) else (None,) * 3),
+            *(
+                cell
+                for spread in (power and power.largest, power and power.share, steps and steps.needed)
+                for cell in ((spread.central, spread.low, spread.high) if spread else (None,) * 3)
+            ),
+        )
+        for part in forecast.keeping
+    )
+    return Table("Whether packages enforce themselves", columns, rows)
 
 
 def _tripwires(forecast: Forecast) -> Table:
