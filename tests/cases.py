@@ -17,9 +17,10 @@ from winset.case.reading import read_text
 from winset.forecasting.capital import Shocks
 from winset.forecasting.forms import FormOf
 from winset.forecasting.inputs import Draw, rank_correlations
+from winset.forecasting.obstacle import Obstacle
 from winset.forecasting.run import plans_of
 from winset.forecasting.scene import Scene
-from winset.forecasting.talks import Obstacle, Table
+from winset.forecasting.talks import Table
 
 Raw = dict[str, Any]
 

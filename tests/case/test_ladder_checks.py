@@ -129,3 +129,5 @@ def test_who_follows_neither_decides_nor_can_be_leaned_on(template, complaints):
     both = text.replace("      parliament:", "      v: {consents: 0.5}\n      parliament:", 1)
     (found,) = complaints(f"{both}\nafter_a_no: {{other_ratifier: v}}\n")
     assert "`v` stands for two; allowed: northland.v or southland.v; write the party before it" in str(found)
+    (found,) = complaints(f"{both}\nafter_a_no: {{asks: v}}\n")
+    assert "after_a_no.asks: `v` stands for two; allowed: northland.v or southland.v" in str(found)

@@ -16,8 +16,8 @@ from winset.case.parties import UNKNOWN_WORTH
 from winset.case.public import FeltPublic
 from winset.case.voting import Body, Referendum
 from winset.forecasting.forms import FormOf
+from winset.forecasting.obstacle import Obstacle
 from winset.forecasting.scene import Scene
-from winset.forecasting.talks import Obstacle
 from winset.ratify.body import passing_chance
 from winset.ratify.referendum import referendum_chance
 

@@ -11,8 +11,9 @@ from cases import forms, read, scene_of
 from forecasting.brute import Randoms, Talks
 from forecasting.random_cases import random_case
 from winset.forecasting.block import obstacles_of
+from winset.forecasting.obstacle import Obstacle
 from winset.forecasting.scene import Scene
-from winset.forecasting.talks import Obstacle, Table
+from winset.forecasting.talks import Table
 
 N, LOOKED_AT = 16, 8
 CASES = 32

@@ -64,8 +64,11 @@ def test_a_changed_package_is_put_to_everyone_again() -> None:
     }
     parts: Raw = {"packages": packages("x", "revised"), "parties": two(home)}
     parts["question"] = {"text": "?", "deal": ["x", "revised"]}
-    parts["parties"]["a"]["leader"]["worth"] = {"x": 10, "revised": -50}
-    parts["parties"]["b"]["leader"]["worth"] = {"x": 10, "revised": -50}
+    # Nobody would agree on the revised one while the other is on the table.
+    parts["parties"]["a"]["leader"]["worth"] = {"x": 50, "revised": 1}
+    parts["parties"]["b"]["leader"]["worth"] = {"x": 50, "revised": 1}
+    parts["question"]["deal"] = ["x", "revised"]
+    parts |= {"stage": "agreed", "agreed_package": "x"}
     assert probability(**parts) == 0
     after = {"every": "2 days", "package": "revised"}
     assert probability(**parts, after_a_no=after) == pytest.approx(0.5, abs=0.02)
@@ -414,14 +417,15 @@ def test_who_must_consent_is_still_asked_once_it_is_signed(written: Raw) -> None
 
 
 REVISED: Raw = {"packages": packages("x", "y"), "stage": "signed", "agreed_package": "x"}
+GLAD: Raw = {"x": 10, "y": 10}
 
 
 @pytest.mark.parametrize(("deal", "expected"), [(["x"], 0), (["y"], 1), (["x", "y"], 1)])
 def test_what_counts_is_the_package_that_passes_in_the_end(deal: list[str], expected: float) -> None:
     house = {"house": body(1, {"x": 0.0, "y": 1.0})}
     after = {"every": "1 days", "package": "y"}
-    question = {"text": "?", "deal": deal}
-    assert probability(**REVISED, question=question, parties=two(house), after_a_no=after) == expected
+    question, parties = {"text": "?", "deal": deal}, {"a": party(GLAD, house), "b": party(GLAD)}
+    assert probability(**REVISED, question=question, parties=parties, after_a_no=after) == expected
 
 
 def test_who_must_consent_is_asked_of_the_changed_package_too() -> None:
@@ -429,8 +433,8 @@ def test_who_must_consent_is_asked_of_the_changed_package_too() -> None:
     after = {"every": "1 days", "package": "y"}
     question = {"text": "?", "deal": ["x", "y"]}
     talks: Raw = {"packages": packages("x", "y"), "question": question, "after_a_no": after}
-    parties = {"a": party({"x": 10, "y": -5}, houses), "b": party({"x": 10, "y": -5})}
-    assert probability(**talks, parties=parties) == pytest.approx(0.25, abs=0.02)
+    parties = {"a": party({"x": 10, "y": 5}, houses), "b": party({"x": 10, "y": 5})}
+    assert probability(**talks, parties=parties, stage="agreed", agreed_package="x") == pytest.approx(0.25, abs=0.02)
 
 
 def test_what_has_failed_is_not_applied_afterwards() -> None:

@@ -20,9 +20,10 @@ from winset.forecasting.block import obstacles_of
 from winset.forecasting.capital import Shocks
 from winset.forecasting.doubt import SAMPLES, Doubt, borrowed
 from winset.forecasting.inputs import Draw
+from winset.forecasting.obstacle import Obstacle
 from winset.forecasting.run import plans_of
 from winset.forecasting.scene import Scene
-from winset.forecasting.talks import Obstacle, Table
+from winset.forecasting.talks import Table
 
 PRIVATE = {"process": ["random-walk"], "solution": ["nash"], "information": ["private"]}
 LIMIT = "parties.b.leader.no_agreement.worth"

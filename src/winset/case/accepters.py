@@ -59,6 +59,8 @@ class Ratifier:
         True inside a negative procedure, where its answer stops the package or lets it go.
     answers : {"beforehand", "afterwards"}
         When it is asked: publics and consents before the leaders sign, votes after.
+    consulted : bool
+        True if it is asked before a signature at any stage, such as that of a changed package after a No.
     """
 
     party: str
@@ -67,6 +69,7 @@ class Ratifier:
     accepter: Leaf
     stops: bool = False
     answers: str = "afterwards"
+    consulted: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -142,7 +145,11 @@ def ratifiers(case: Case) -> tuple[Ratifier, ...]:
     if case.unlisted_blocker is not None:
         found.append(Ratifier(RATIFIERS, UNLISTED, "unlisted_blocker", Unlisted()))
     signed = case.stage in {"signed", "ratified"}
-    return tuple(replace(leaf, answers="afterwards" if signed else _answers(leaf, found)) for leaf in found)
+    asked = [(leaf, _answers(leaf, found)) for leaf in found]
+    return tuple(
+        replace(leaf, answers="afterwards" if signed else answers, consulted=answers == "beforehand")
+        for leaf, answers in asked
+    )
 
 
 def counts(case: Case) -> Iterator[tuple[str, int]]:

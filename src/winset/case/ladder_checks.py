@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping
 
-from winset.case.accepters import Unlisted, ratifiers
+from winset.case.accepters import Ratifier, Unlisted, ratifiers
 from winset.case.case import Case
 from winset.case.complaints import Finding, did_you_mean
 from winset.case.domains import DAYS
@@ -145,29 +145,20 @@ def _check_tries(case: Case, names: Names) -> Iterator[Finding]:
     if after.package is not None:
         yield from names.check_packages((after.package,), ("after_a_no", "package"))
     known = {who.reference: who for who in ratifiers(case) if not isinstance(who.accepter, Unlisted)}
-    short = {who.name: who for who in known.values()}
     other, path = after.other_ratifier, ("after_a_no", "other_ratifier")
     if after.asks is not None:
-        asked, at = known.get(after.asks) or short.get(after.asks), ("after_a_no", "asks")
-        if asked is None:
-            found = did_you_mean(after.asks, known)
-            yield Finding(at, f"there is no ratifier `{after.asks}`", after.asks, listed(known), found)
-        elif not isinstance(asked.accepter, Body | Referendum):
+        at = ("after_a_no", "asks")
+        asked = yield from _called(after.asks, at, known)
+        if asked is not None and not isinstance(asked.accepter, Body | Referendum):
             yield Finding(at, f"`{after.asks}` has no vote that could be held again", after.asks)
         for key in ("package", "other_ratifier"):
             if getattr(after, key) is not None:
                 yield Finding(at, f"`asks` does not go with `{key}`, which asks anew", remedy="leave one of them out")
     if isinstance(other, str):
-        called = [who for who in known.values() if other in (who.name, who.reference)]
-        who = called[0] if len(called) == 1 else None
-        if len(called) > 1:
-            both = " or ".join(who.reference for who in called)
-            yield Finding(path, f"`{other}` stands for two", other, both, "write the party before it")
-        elif who is None:
-            yield Finding(path, f"there is no ratifier `{other}`", other, listed(known), did_you_mean(other, known))
-        elif isinstance(who.accepter, FeltPublic):
+        who = yield from _called(other, path, known)
+        if who is not None and isinstance(who.accepter, FeltPublic):
             yield Finding(path, f"`{other}` is a public that is only felt and decides nothing", other)
-        elif isinstance(who.accepter, Follows):
+        elif who is not None and isinstance(who.accepter, Follows):
             follows = who.accepter.follows
             yield Finding(path, f"`{other}` only follows `{follows}`", other, remedy=f"write {who.party}.{follows}")
     elif other is not None:
@@ -175,6 +166,27 @@ def _check_tries(case: Case, names: Names) -> Iterator[Finding]:
             yield from check_leaf(other, path, names)
         else:
             yield Finding(path, "only someone who votes or consents can decide after a No", remedy="name one ratifier")
+
+
+def _called(
+    name: str, path: tuple[str, ...], known: Mapping[str, Ratifier]
+) -> Generator[Finding, None, Ratifier | None]:
+    """Return who is called so at home, or yield that nobody is, or that several are."""
+    called = [who for who in known.values() if name in (who.name, who.reference)]
+    if len(called) == 1:
+        return called[0]
+    if called:
+        both = " or ".join(who.reference for who in called)
+        yield Finding(
+            path,
+            f"`{name}` stands for {'two' if len(called) == 2 else len(called)}",
+            name,
+            both,
+            "write the party before it",
+        )
+    else:
+        yield Finding(path, f"there is no ratifier `{name}`", name, listed(known), did_you_mean(name, known))
+    return None
 
 
 __all__ = ["check_ladder"]

@@ -167,6 +167,7 @@ def _alt(rows: Sequence[Row], label: str) -> str:
         told.append(f"{sentence(top.node.label)}, {top.words}: {percent(top.chance)}; {listing([*each, *more])}.")
     if len(tops) > MOST_TOLD:
         told.append(f"{len(tops) - MOST_TOLD} more in the table.")
+    told += [f"After a No, {row.node.label}: {percent(row.chance)}{_short(row)}." for row in leaves if not row.depth]
     return " ".join(told)
 
 

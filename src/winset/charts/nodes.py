@@ -47,7 +47,7 @@ def whose_below(nodes: Sequence[AccepterNode], party: str, accepter: str) -> str
 
 def in_a_sentence(nodes: Sequence[AccepterNode], node: AccepterNode) -> str:
     """Return a node as it reads inside a sentence: whose it is, then what it is called."""
-    if not node.parent:
+    if not node.parent and not node.kind:
         return "everyone"
     if "." not in node.path:
         return whose(node.party, node.party) if node.party != RATIFIERS else "those of no party"

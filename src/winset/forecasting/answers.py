@@ -85,7 +85,7 @@ class Answers:
                 then = replace(who, accepter=body, path=f"{path}.body")
                 elected[place] = (
                     vote(case, then, packages, draw, vote_error, without),
-                    election_day(who.accepter.election, path, case.as_of, draw),
+                    election_day(who.accepter.election, path, case.as_of, draw.again(0)),
                 )
         return cls(rules, found, (draw.n, len(packages)), elected, draw)
 
@@ -203,20 +203,22 @@ class Answers:
             found &= self._outcome(tree, said, without, found.shape)
         return found
 
-    def consented(self, without: Key | None = None) -> Mask:
+    def consented(self, without: Key | None = None, anew: bool = False) -> Mask:
         """Return which packages may be signed as far as it hangs on those who are asked beforehand.
 
-        Whoever is asked later is taken to say yes. Shape (n_draws, n_packages).
+        Whoever is asked later is taken to say yes. `anew` asks of a signature after a No, which at any stage needs
+        those whom a signature needs. Shape (n_draws, n_packages).
         """
         rules = self.rules
         found = np.ones(self.shape, dtype=bool)
         votes = self.but(without).votes
-        early = {place: part.passes for place, part in votes.items() if rules.who[place].beforehand}
+        asked = {place for place, who in enumerate(rules.who) if (who.consulted if anew else who.beforehand)}
+        early = {place: part.passes for place, part in votes.items() if place in asked}
         for place in sorted(rules.required & set(early)):
             if rules.who[place].key != without:
                 found &= early[place]
         for tree in rules.choices:
-            if rules.beforehand(tree):
+            if asked & set(places(tree)):
                 found &= self._outcome(tree, early, without)
         return found
 

@@ -214,7 +214,7 @@ def _accepters(stories: Sequence[Story], main: Story, central: Central) -> tuple
     """Return the tree of those who must accept, with the chance that each node accepts."""
     board = main.plan.board
     chances = np.asarray(sum(story.weight * story.mean("node_accepts") for story in stories))
-    return accepters(places(board.case), tuple(board.packages), chances, central.stands, central.gaps())
+    return accepters(places(board.case), tuple(board.packages), chances, *central.tree())
 
 
 def _median_where_short(short: Array) -> float:

@@ -17,9 +17,11 @@ from winset.chance.distributions import Distribution
 from winset.forecasting.capital import Shocks
 from winset.forecasting.forms import NONE, FormOf
 from winset.forecasting.inputs import Draw
+from winset.forecasting.obstacle import Obstacle
+from winset.forecasting.rules import second_road
 from winset.forecasting.scene import Board, Scene
-from winset.forecasting.stand import Stand, accepted, stands
-from winset.forecasting.talks import Obstacle, Played, Table
+from winset.forecasting.stand import Stand, accepted, after_a_no, stands
+from winset.forecasting.talks import Played, Table
 from winset.forecasting.tree import accepts, places
 
 Array = NDArray[np.float64]
@@ -142,12 +144,16 @@ class Tally:
 
 
 def obstacles_of(board: Board) -> tuple[Obstacle, ...]:
-    """Return everything that may stand in the way of a deal: accepters, outsiders, the meetings, the vote."""
-    case = board.case
-    found = [Obstacle("leader", party, "leader") for party in case.parties if not board.is_signed]
+    """Return everything that may stand in the way of a deal: accepters, outsiders, meetings, votes, spoilers.
+
+    Leaders and felt publics have no more to say of what is signed, unless a changed package is to be signed anew.
+    """
+    case, after = board.case, board.case.after_a_no
+    at_the_table = not board.is_signed or (case.stage == "signed" and after is not None and after.package is not None)
+    found = [Obstacle("leader", party, "leader") for party in case.parties if at_the_table]
     voting = False
     for ratifier in board.ratifiers:
-        if board.is_signed and ratifier.kind == "capital":
+        if ratifier.kind == "capital" and not at_the_table:
             continue
         found.append(Obstacle(ratifier.kind, *ratifier.key))
         voting |= not ratifier.beforehand and ratifier.name != UNLISTED
@@ -156,6 +162,12 @@ def obstacles_of(board: Board) -> tuple[Obstacle, ...]:
         found.append(Obstacle("time", "", "meetings"))
     if voting:
         found.append(Obstacle("vote", "", "vote"))
+    other = second_road(case, board.ratifiers)
+    if other is not None and case.stage != "ratified":
+        found.append(Obstacle("road", *other.key))
+    if not board.is_signed:
+        spoilers = [name for name, event in case.events.items() if event.breaks_off is not None]
+        found += [Obstacle("spoiler", "", name) for name in spoilers]
     return tuple(found)
 
 
@@ -195,6 +207,7 @@ def play_block(plan: Plan, replicate: int, block: int) -> Tally:
 def _empty(plan: Plan, scene: Scene, standing: tuple[Stand, ...], keep: bool) -> Tally:
     """Return a tally with what does not depend on the form filled in."""
     board, n_forms, n_packages = plan.board, len(plan.forms), scene.n_packages
+    after = after_a_no(scene, first_vote_error(plan.forms))
     refuses = np.stack([stand.refuses for stand in standing])
     zeros = np.zeros(n_forms)
     approvals = []
@@ -218,7 +231,7 @@ def _empty(plan: Plan, scene: Scene, standing: tuple[Stand, ...], keep: bool) ->
         package_ratified=np.zeros((n_forms, n_packages)),
         binding=np.zeros((n_forms, len(plan.obstacles) + 1)),
         refusals=refuses.sum(axis=1).astype(float),
-        node_accepts=accepts(places(board.case), standing, board.rule).sum(axis=1).astype(float),
+        node_accepts=accepts(places(board.case), (*standing, *after), board.rule).sum(axis=1).astype(float),
         open_now=accepted(scene, standing, first_vote_error(plan.forms)).sum(axis=0).astype(float),
         pooled=0.0,
         pooled_squared=0.0,

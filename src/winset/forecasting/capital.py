@@ -104,6 +104,11 @@ class Approval:
             path += self.events
         return path
 
+    def at(self, steps: NDArray[np.intp], draws: NDArray[np.intp]) -> Array:
+        """Return approval in points at pairs of step and draw, shape (n_pairs,)."""
+        path = self.units[steps, draws] * self.scale[draws] + self.centre[draws]
+        return np.asarray(path if self.events is None else path + self.events[steps, draws])
+
     @property
     def unit(self) -> Array | float:
         """Points in the unit that `stretch` measures in."""

@@ -15,7 +15,7 @@ from winset.forecasting.inputs import Draw
 from winset.forecasting.labels import plain
 from winset.forecasting.record import Gain, Gains
 from winset.forecasting.scene import Scene
-from winset.forecasting.stand import Stand, accepted, stands
+from winset.forecasting.stand import Stand, accepted, after_a_no, stands
 from winset.forecasting.worth import expected_gain
 
 Array = NDArray[np.float64]
@@ -35,6 +35,11 @@ class Central:
     def gaps(self) -> Array:
         """Return every accepter's central shortfall on every package, shape (n_accepters, n_packages)."""
         return np.stack([stand.short[0] for stand in self.stands])
+
+    def tree(self) -> tuple[Sequence[Stand], Array]:
+        """Return everyone in the tree of accepters, with the central shortfalls, shape (n_accepters, n_packages)."""
+        everyone = (*self.stands, *after_a_no(self.scene, self.vote_error))
+        return everyone, np.stack([stand.short[0] for stand in everyone])
 
     def leaders(self) -> Gains:
         """Return the leaders' central gains at the case's date, the frontier, and what the solution would choose."""

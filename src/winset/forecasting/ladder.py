@@ -16,13 +16,15 @@ from numpy.typing import NDArray
 from winset.case.accepters import RATIFIERS, UNLISTED
 from winset.case.ladder import kept_for
 from winset.commitment.durability import breach_time
+from winset.forecasting.anew import signed_anew
 from winset.forecasting.answers import Answers
 from winset.forecasting.calendar import YEAR
 from winset.forecasting.coalition import holds
+from winset.forecasting.forms import FormOf
 from winset.forecasting.inputs import Draw
+from winset.forecasting.obstacle import Obstacle
 from winset.forecasting.rules import second_road
 from winset.forecasting.scene import Scene
-from winset.forecasting.votes import vote
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -59,26 +61,17 @@ class Ladder:
     Parameters
     ----------
     scene : Scene
-    vote_error : str
-        How votes err.
-    voter : (party, name), optional
-        A ratifier who is taken away.
-    freely : bool
-        True if every vote passes.
-    at_once : bool
-        True if nothing takes time.
+    form : FormOf
+        How votes err, and how approval moves.
+    without : Obstacle, optional
+        What is taken away.
     """
 
-    def __init__(
-        self,
-        scene: Scene,
-        vote_error: str,
-        voter: tuple[str, str] | None = None,
-        freely: bool = False,
-        at_once: bool = False,
-    ) -> None:
-        self.scene, self.vote_error, self.voter = scene, vote_error, voter
-        self.freely, self.at_once = freely, at_once
+    def __init__(self, scene: Scene, form: FormOf, without: Obstacle | None = None) -> None:
+        self.scene, self.form, self.without = scene, form, without
+        self.vote_error, self.voter = form.vote_error, None if without is None else without.voter
+        kind = "" if without is None else without.kind
+        self.freely, self.at_once, self.surely = kind == "vote", kind == "time", kind == "road"
 
     def climb(self, draws: Steps, packages: Packages, steps: Steps, signers: Mask | None = None) -> Climb:
         """Return when packages agreed at `steps` reach each rung, in days since the case's date.
@@ -118,7 +111,7 @@ class Ladder:
         """Return whether an event between agreement and signature, so many days, keeps a package from being signed."""
         draw, spoiled = self.scene.draw, np.zeros(gap.shape, dtype=bool)
         for name, event in self.scene.board.case.events.items():
-            if event.breaks_off is not None:
+            if event.breaks_off is not None and self.without != Obstacle("spoiler", "", name):
                 path = f"events.{name}"
                 rate = draw.value(f"{path}.rate")
                 for key in ("before_signature", "agrees"):
@@ -147,15 +140,22 @@ class Ladder:
         wait = 0.0 if self.at_once else scene.draw.value("after_a_no.every")[draws]
         names, rules = tuple(scene.board.packages), scene.board.rules
         voted_on = packages if after.package is None else np.full_like(packages, names.index(after.package))
-        other = second_road(scene.board.case, rules.who)
+        other, anew_by = second_road(scene.board.case, rules.who), dict[str, Mask]()
         for turn in range(1, after.retries + 1):
             held = scene.draw.level(f"after_a_no.chance#again-{turn}") < again
-            open_still &= held[draws]
+            open_still &= held[draws] | self.surely
             day = day + wait
+            if after.package is not None:
+                place, left = names.index(after.package), after.retries - turn
+                hope = scene.belief_then(self.vote_error, left, self.voter)[draws, place]
+                for party, yes in signed_anew(scene, self.form, place, draws, day, hope, self.without).items():
+                    anew_by[party] = anew_by.get(party, np.zeros(day.shape, dtype=bool)) | yes
             if other is not None:
-                road = vote(scene.board.case, other, names, scene.draw.again(turn), self.vote_error, scene.without)
-                passes = road.passes[draws, voted_on] & answers.unblocked()[draws, voted_on]
-                passes &= after.package is None or self._consented(answers)[draws, voted_on]
+                road = scene.road(self.vote_error, turn, other)
+                (passes,) = road.said(draws, voted_on, day).values()
+                passes = (passes | self.surely) & answers.unblocked()[draws, voted_on]
+                if after.package is not None:
+                    passes &= self._consented(answers, anew=True)[draws, voted_on]
             else:
                 again_said = scene.asked_again(self.vote_error, turn).but(self.voter)
                 anew = {
@@ -170,8 +170,10 @@ class Ladder:
                     passes = self._passed(answers, said, signers, day.shape)
                 else:
                     to_it = answers.said(draws, voted_on, day) | anew
-                    passes = self._passed(answers, to_it, signers, day.shape)
+                    passes = self._passed(answers, to_it, self._columns(anew_by), day.shape)
                     passes &= self._consented(answers)[draws, voted_on]
+            if after.package is not None:
+                passes &= self._enough(anew_by)
             ratified = np.where(open_still & passes, day, ratified)
             open_still &= ~passes
         return ratified, failed
@@ -187,13 +189,22 @@ class Ladder:
             yes[party] = answers.of_party(party).passed(said, self.voter, shape) & signed
         return holds(board.rule, yes) & answers.of_party(RATIFIERS).passed(said, self.voter, shape)
 
-    def _consented(self, answers: Answers) -> Mask:
+    def _consented(self, answers: Answers, anew: bool = False) -> Mask:
         """Return which packages have the consents they need beforehand, shape (n_draws, n_packages)."""
         board = self.scene.board
         if board.rule is None:
-            return answers.consented(self.voter)
-        yes = {party: answers.of_party(party).consented(self.voter) for party in board.parties}
-        return holds(board.rule, yes) & answers.of_party(RATIFIERS).consented(self.voter)
+            return answers.consented(self.voter, anew)
+        yes = {party: answers.of_party(party).consented(self.voter, anew) for party in board.parties}
+        return holds(board.rule, yes) & answers.of_party(RATIFIERS).consented(self.voter, anew)
+
+    def _enough(self, signed: Mapping[str, Mask]) -> Mask:
+        """Return whether enough parties have signed anew, and the publics of no party can pay for it."""
+        parties = {party: signed[party] for party in self.scene.board.parties}
+        return holds(self.scene.board.rule, parties) & signed[RATIFIERS]
+
+    def _columns(self, signed: Mapping[str, Mask]) -> Mask:
+        """Return who has signed anew, shape (n_pairs, n_parties)."""
+        return np.stack([signed[party] for party in self.scene.board.parties], axis=-1)
 
     def broken(self, draws: Steps, packages: Packages, since: Array, signers: Mask | None = None) -> Array:
         """Return the day on which a deal in force since a day is broken, infinite if it never is.

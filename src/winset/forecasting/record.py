@@ -13,8 +13,11 @@ from typing import Any, Literal
 
 SCHEMA = "winset.forecast/1"
 
-Kind = Literal["leader", "capital", "body", "referendum", "consent", "outside", "time", "vote", "several"]
-"""What stands in the way: an accepter, pressure from outside, the meetings, a failed vote, or several at once."""
+Kind = Literal[
+    "leader", "capital", "body", "referendum", "consent", "outside", "time", "vote", "road", "spoiler", "several"
+]
+"""What stands in the way: an accepter, pressure from outside, the meetings, a failed vote, that nobody else carries it
+after a No, an event that breaks off a signing, or several at once."""
 
 
 @dataclass(frozen=True)
@@ -173,11 +176,12 @@ class AccepterNode:
     ----------
     path, parent : str
         Where it stands, such as ``ratifiers.council.belgium``, and the path of the node above it; the root is ``*``
-        and has no node above.
+        and has no node above. Nor has someone who is asked only after a No, whom no rule counts.
     party, name, label : str
         Party and name as in the case, and what it is called.
     rule : str
-        What it takes, such as ``all of``, ``any of``, ``at least 2 of 3`` or ``goes through unless stopped``.
+        What it takes, such as ``all of``, ``any of``, ``at least 2 of 3`` or ``goes through unless stopped``;
+        ``only after a No`` of someone who is asked only then.
     kind : str
         Kind of accepter, empty at a rule.
     stops : bool

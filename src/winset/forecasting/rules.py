@@ -93,10 +93,6 @@ class Rules:
             add(place)
         return tuple(found)
 
-    def beforehand(self, tree: Tree) -> bool:
-        """Tell whether anyone in a part of the tree is asked before leaders sign."""
-        return any(self.who[place].beforehand for place in places(tree))
-
 
 def _tree(accepter: Accepter, party: str, name: str, at: Mapping[tuple[str, str], int], stops: bool) -> Tree:
     """Return the tree of an accepter, whose leaves pass a package or do not stop it.
@@ -134,10 +130,16 @@ def second_road(case: Case, who: tuple[Ratifier, ...]) -> Ratifier | None:
     return Ratifier(RATIFIERS, OTHER, "after_a_no.other_ratifier", other)  # type: ignore[arg-type]
 
 
+def only_after_a_no(case: Case) -> Ratifier | None:
+    """Return who decides after a No and is asked only then; None if nobody is."""
+    written_there = case.after_a_no is not None and not isinstance(case.after_a_no.other_ratifier, str)
+    return second_road(case, ()) if written_there else None
+
+
 def asked_alone(case: Case, who: tuple[Ratifier, ...]) -> Ratifier | None:
     """Return whose No alone may be followed by another vote; None if everyone's may."""
     name = None if case.after_a_no is None else case.after_a_no.asks
     return next((ratifier for ratifier in who if name in (ratifier.name, ratifier.reference)), None)
 
 
-__all__ = ["Rules", "asked_alone", "second_road"]
+__all__ = ["Rules", "asked_alone", "only_after_a_no", "second_road"]

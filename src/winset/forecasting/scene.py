@@ -24,9 +24,10 @@ from winset.forecasting.enforcement import Enforced
 from winset.forecasting.homes import Felt, felt_public
 from winset.forecasting.inputs import Draw
 from winset.forecasting.rules import Rules, asked_alone, second_road
-from winset.forecasting.votes import Vote, alike, vote
+from winset.forecasting.votes import Vote, alike
 from winset.forecasting.windows import Bits, affordable, moving_answers, over_spans, pack
 from winset.forecasting.worth import Gains, leader_gains, signs
+from winset.ratify.tree import Leaf
 from winset.timing.bridge import BETA
 
 Array = NDArray[np.float64]
@@ -155,6 +156,7 @@ class Scene:
         self._answers: dict[str, Answers] = {}
         self._beliefs: dict[tuple[str, tuple[str, str] | None], Array] = {}
         self._again: dict[tuple[str, int], Answers] = {}
+        self._roads: dict[tuple[str, int], Answers] = {}
         self._affordable: dict[tuple[str, bool, tuple[str, str]], Bits] = {}
         self._approval: dict[tuple[str, tuple[str, str]], Approval] = {}
         self._lowest: dict[tuple[str, tuple[str, str]], list[Array]] = {}
@@ -282,12 +284,33 @@ class Scene:
             once = np.divide(first, others, out=np.zeros_like(first), where=others > 0)
             return np.asarray(others * (1 - (1 - once) * (1 - again * once) ** after.retries))
         other = second_road(self.board.case, self.board.ratifiers)
-        then = first
-        if other is not None:
-            then = vote(self.board.case, other, names, self.draw, vote_error, self.without).chance[draws]
+        then = first if other is None else self._by_road(vote_error, other)[draws]
         if after.package is not None:
             then = np.repeat(then[:, [names.index(after.package)]], self.n_packages, axis=1)
         return np.asarray(1 - (1 - first) * (1 - again * then) ** after.retries)
+
+    def _by_road(self, vote_error: str, other: Ratifier) -> Array:
+        """Return the leaders' belief that each package passes with someone else after a No."""
+        (vote,) = self.road(vote_error, 1, other).votes.values()
+        return vote.chance
+
+    def belief_then(self, vote_error: str, left: int, without: tuple[str, str] | None) -> Array:
+        """Return the belief that each package passes a vote after a No, or one of the tries `left` after it.
+
+        Where not all parties must agree, it counts as if all sign.
+        """
+        other = second_road(self.board.case, self.board.ratifiers)
+        once = self._first(vote_error, without) if other is None else self._by_road(vote_error, other)
+        again = self.draw.value("after_a_no.chance")[:, None]
+        return np.asarray(1 - (1 - once) * (1 - again * once) ** left)
+
+    def road(self, vote_error: str, turn: int, other: Ratifier) -> Answers:
+        """Return what someone else answers after a No, at a further try; plays of the scene share it."""
+        if (vote_error, turn) not in self._roads:
+            alone = Rules((other,), (Leaf(0),))
+            case, names, draw = self.board.case, tuple(self.board.packages), self.draw.again(turn)
+            self._roads[vote_error, turn] = Answers.ask(case, alone, names, draw, vote_error, self.without)
+        return self._roads[vote_error, turn]
 
     def willing(self, party: str, vote_error: str, without: tuple[str, str] | None = None) -> Bits:
         """Return which packages a leader signs at every step (one step if nothing moves), as bits."""

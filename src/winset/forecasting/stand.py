@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from winset.answer import TOLERANCE
 from winset.case.accepters import RATIFIERS
 from winset.forecasting.coalition import holds
+from winset.forecasting.rules import only_after_a_no
 from winset.forecasting.scene import Scene
 from winset.forecasting.worth import ACCEPTS, expected_gain, signs
 
@@ -70,6 +71,15 @@ def stands(scene: Scene, vote_error: str) -> tuple[Stand, ...]:
     for part in scene.votes(vote_error):
         found.append(Stand(part.party, part.accepter, part.kind, part.short, ~part.passes))
     return tuple(found)
+
+
+def after_a_no(scene: Scene, vote_error: str) -> tuple[Stand, ...]:
+    """Return where someone stands who decides after a No and is asked only then; empty if there is nobody."""
+    other = only_after_a_no(scene.board.case)
+    if other is None:
+        return ()
+    (part,) = scene.road(vote_error, 1, other).votes.values()
+    return (Stand(part.party, part.accepter, part.kind, part.short, ~part.passes),)
 
 
 def accepted(scene: Scene, standing: Sequence[Stand], vote_error: str, but: Stand | None = None) -> NDArray[np.bool_]:

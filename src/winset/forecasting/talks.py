@@ -21,6 +21,7 @@ from winset.forecasting.coalition import holds, open_bits
 from winset.forecasting.forms import NONE, FormOf
 from winset.forecasting.homes import Felt
 from winset.forecasting.ladder import Climb, Ladder
+from winset.forecasting.obstacle import ABOVE, Obstacle
 from winset.forecasting.offers import first_agreed, within_reach
 from winset.forecasting.scene import Scene
 from winset.forecasting.windows import Bits, joined, over_lead, over_spans, pack, unpack
@@ -45,15 +46,6 @@ class Signing(NamedTuple):
     def of(self, which: Mask | Steps) -> Signing:
         """Return some of the agreements."""
         return Signing(*(None if part is None else part[which] for part in self))  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """Something that may stand in the way: an accepter, the meetings, the vote, or an outsider."""
-
-    kind: str
-    party: str = ""
-    accepter: str = ""
 
 
 @dataclass
@@ -93,10 +85,8 @@ class Table:
         self.free_meetings = without is not None and without.kind == "time"
         stage = scene.board.case.stage
         self.immediate = form.closing == "immediate" or self.free_meetings or stage != "talks"
-        voter = None
-        if without is not None and without.kind in {"body", "referendum", "consent"}:
-            voter = (without.party, without.accepter)
-        self._voter = voter
+        self._voter = voter = None if without is None else without.voter
+        self._from_talks = None if without is None or without.kind in ABOVE else without
         self.votes = form.vote_error, voter
         self.complaisant = (without.party,) if without is not None and without.kind == "leader" else ()
         self.belief = scene.belief(form.vote_error, voter)
@@ -177,7 +167,7 @@ class Table:
 
     def _offers(self) -> tuple[Steps, Steps, Bits]:
         """Return steps and draws of possible agreements with the packages offered; solutions share them."""
-        key = (self.form.process, self.form.closing, self.form.vote_error, self.without)
+        key = (self.form.process, self.form.closing, self.form.vote_error, self._from_talks)
         if key not in self.scene.offers:
             windows = self.windows()
             if self.scene.board.agreed is not None:
@@ -192,7 +182,7 @@ class Table:
         """Return the packages that proposers may put forward at the moments of `_offers`; None if there are none."""
         if self.form.information != "private":
             return None
-        key = (self.form.process, self.form.closing, self.form.vote_error, self.without, "reach")
+        key = (self.form.process, self.form.closing, self.form.vote_error, self._from_talks, "reach")
         if key not in self.scene.offers:
             self.scene.offers[key] = steps, draws, within_reach(self, steps, draws)
         return self.scene.offers[key][2]
@@ -410,8 +400,7 @@ class Table:
     @cached_property
     def ladder(self) -> Ladder:
         """What happens above the table."""
-        freely = self.without is not None and self.without.kind == "vote"
-        return Ladder(self.scene, self.form.vote_error, self._voter, freely, self.free_meetings)
+        return Ladder(self.scene, self.form, self.without)
 
     def climb(self, agreed: Signing) -> Climb:
         """Return when what is agreed reaches each rung, in days since the case's date."""

@@ -1,7 +1,8 @@
 """Everyone who must accept as one tree, and whether each node of it accepts at the case's date.
 
 At the root all parties must accept, or as many as a rule among them asks for; below a party stand its leader and its
-home, below `ratifiers` those who belong to no party. A rule with a single branch is that branch.
+home, below `ratifiers` those who belong to no party. A rule with a single branch is that branch. Who is asked only
+after a No stands beside the root: a second road, which no rule counts.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from winset.case.home import Accepter, AllOf, AnyOf, AtLeast, StoppedOnlyIf
 from winset.forecasting.coalition import holds
 from winset.forecasting.labels import leader_label, plain, titled
 from winset.forecasting.record import AccepterNode, NodeStand
+from winset.forecasting.rules import only_after_a_no
 from winset.forecasting.stand import UNITS, Stand
 
 Array = NDArray[np.float64]
@@ -28,6 +30,8 @@ ROOT = "*"
 """Path of the root, which no party can be called."""
 
 ALL = "all of"
+AFTER_A_NO = "only after a No"
+"""What stands for a rule at someone who is asked only then."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,11 @@ def places(case: Case) -> tuple[Place, ...]:
         parties = tuple(case.parties)
         rule = in_words(case.agreed_by, parties, {party: titled(party) for party in parties})
         root = replace(root, rule=f"{rule}, and those of no party" if below else rule)
-    return (root, *found)
+    other = only_after_a_no(case)
+    if other is None:
+        return (root, *found)
+    road = Place(other.path, "", other.party, other.name, plain(other.name), AFTER_A_NO, other.kind, other.stops, 0)
+    return (root, *found, road)
 
 
 def _all(path: str, parent: str, party: str, label: str, below: Sequence[Place]) -> Place:
@@ -185,4 +193,4 @@ def _stated(gap: float) -> float | None:
     return round(float(gap), 10) if np.isfinite(gap) else None
 
 
-__all__ = ["ALL", "ROOT", "Place", "accepters", "accepts", "places"]
+__all__ = ["AFTER_A_NO", "ALL", "ROOT", "Place", "accepters", "accepts", "places"]

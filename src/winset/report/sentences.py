@@ -97,6 +97,8 @@ def obstacle(part: Binding, forecast: Forecast | None = None) -> str:
     return {
         "time": "No meeting closes while a window is open (meetings, lead times, the deadline)",
         "vote": "The vote itself goes wrong",
+        "road": "No second road leads through after a No",
+        "spoiler": f"A spoiler breaks off the signing ({name(part.accepter)})",
         "several": "Several at once: no single change would have given a deal",
         "outside": f"Pressure from {party_name(part.party)}",
         "leader": f"{party_name(part.party)}: the leader gains too little",
