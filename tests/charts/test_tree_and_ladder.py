@@ -169,9 +169,9 @@ def test_the_range_over_forms_stands_at_the_rung_that_counts() -> None:
 
 
 def test_what_is_applied_before_it_is_ratified_loses_nothing_on_that_way() -> None:
-    names, chances = ("meet", "agree", "sign", "ratify", "apply", "in force"), (1.0, 0.9, 0.9, 0.5, 0.9, 0.5)
+    names, chances = ("meet", "agree", "sign", "apply", "ratify", "in force"), (1.0, 0.9, 0.9, 0.9, 0.5, 0.5)
     (chart,) = ladder(replace(sample_forecast(), ladder=tuple(map(Rung, names, chances))))
-    assert [row[2] for row in chart.table.rows] == pytest.approx([0, 0.1, 0, 0.4, 0, 0])
+    assert [row[2] for row in chart.table.rows] == pytest.approx([0, 0.1, 0, 0, 0.4, 0])
     assert chart.title == "Most is lost between signing and ratifying: from 90% to 50%"
 
 

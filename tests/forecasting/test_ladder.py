@@ -116,7 +116,7 @@ def test_the_ladder_is_complete_where_it_is_asked_for() -> None:
     }
     answer = forecast(case_of(**parts), draws=1024)
     found = rungs(answer)
-    assert list(found) == ["meet", "agree", "sign", "ratify", "apply", "in force", "keep"]
+    assert list(found) == ["meet", "agree", "sign", "apply", "ratify", "in force", "keep"]
     assert found["sign"] == found["apply"] == 1
     assert (
         found["ratify"] == found["in force"] == found["keep"] == answer.deal.probability == pytest.approx(0.5, abs=0.04)

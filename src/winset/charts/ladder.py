@@ -73,13 +73,11 @@ def ladder(forecast: Forecast) -> tuple[Chart, ...]:
 def before(rungs: Sequence[Rung], place: int) -> Rung | None:
     """Return the rung from which one is climbed; None for the first. Provisional application starts from signing.
 
-    >>> climbed = [Rung("sign", 0.5), Rung("ratify", 0.2), Rung("apply", 0.4), Rung("in force", 0.2)]
+    >>> climbed = [Rung("sign", 0.5), Rung("apply", 0.4), Rung("ratify", 0.2), Rung("in force", 0.2)]
     >>> [below.rung for place in (1, 2, 3) if (below := before(climbed, place))]
     ['sign', 'sign', 'ratify']
     """
     below = [rung for rung in rungs[:place] if rung.rung != ASIDE]
-    if rungs[place].rung == ASIDE:
-        below = [rung for rung in below if rung.rung != "ratify"]
     return below[-1] if below else None
 
 

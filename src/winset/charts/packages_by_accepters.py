@@ -39,8 +39,12 @@ COLUMNS = (
 
 
 def ranked(packages: tuple[PackageResult, ...]) -> tuple[PackageResult, ...]:
-    """Return packages that answer the question first, each group by how often it is ratified, signed, open now."""
-    return tuple(sorted(packages, key=lambda p: (not p.counts, -p.ratified, -p.signed, -p.open_now)))
+    """Return packages that answer the question first, each group by how often it is ratified, signed, open now.
+
+    Those that are no longer on the table are left out.
+    """
+    left = (package for package in packages if package.on_the_table)
+    return tuple(sorted(left, key=lambda p: (not p.counts, -p.ratified, -p.signed, -p.open_now)))
 
 
 def finding(package: PackageResult, nodes: Sequence[AccepterNode] = ()) -> str:

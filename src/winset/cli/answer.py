@@ -13,7 +13,6 @@ from rich.text import Text
 from winset.charts.wording import party_name, percent
 from winset.cli.item import Item
 from winset.forecasting.record import Forecast, NoDeal, Number, SourceLine
-from winset.forecasting.words import in_words
 from winset.report import keeping, sentences
 
 BLOCKERS_SHOWN = 3
@@ -100,7 +99,7 @@ def _ladder(answer: Forecast) -> Table:
     table = _table("", "", "")
     for rung in answer.ladder:
         name = sentences.RUNGS.get(rung.rung, rung.rung)
-        table.add_row(name, in_words(rung.probability), f"[{percent(rung.probability)}]")
+        table.add_row(name, sentences.rung_in_words(rung, answer), f"[{percent(rung.probability)}]")
     return table
 
 
@@ -114,8 +113,10 @@ def _table(*columns: str) -> Table:
 
 def _packages(answer: Forecast) -> Table:
     """Return the packages with their chances and who refuses them."""
-    table = _table("package", "open now", sentences.done(answer), "refused now by (chance; short by, if it refuses)")
-    for package in answer.packages[:PACKAGES_SHOWN]:
+    refused = "refused now by (chance; short by, if it refuses)"
+    table = _table("package", sentences.now(answer), sentences.done(answer), refused)
+    packages = sentences.on_the_table(answer)
+    for package in packages[:PACKAGES_SHOWN]:
         label = package.label if package.counts else f"{package.label} *"
         who = [sentences.refuser(blocker, answer) for blocker in sentences.refusers(package)[:BLOCKERS_SHOWN]]
         table.add_row(
@@ -124,9 +125,9 @@ def _packages(answer: Forecast) -> Table:
             percent(sentences.chance_of(package, answer)),
             Group(*map(Item, who or ["nobody with a chance of 5% or more"])),
         )
-    if any(not package.counts for package in answer.packages):
+    if any(not package.counts for package in packages):
         table.add_row("* does not count", "", "", "")
-    left = len(answer.packages) - PACKAGES_SHOWN
+    left = len(packages) - PACKAGES_SHOWN
     if left > 0:
         table.add_row(f"and {left} more", "", "", "in the JSON and the report")
     return table

@@ -59,7 +59,7 @@ def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> For
     calendar = main.plan.board.calendar
     drawn = numbers(case, stories)
     return Forecast(
-        case=CaseLine(case.id, case.title, case.question.text, case.as_of, case.until, case_hash(case)),
+        case=CaseLine(case.id, case.title, case.question.text, case.as_of, case.until, case_hash(case), case.stage),
         run=Run(version("winset"), seed, draws, calendar.step_days),
         deal=deal,
         ladder=_ladder(case, stories),
@@ -131,11 +131,14 @@ def _deal(case: Case, stories: Sequence[Story]) -> Deal:
 def _ladder(case: Case, stories: Sequence[Story]) -> tuple[Rung, ...]:
     """Return the probability of each rung; a rung is never likelier than the one below it.
 
-    Rungs above ratification are there if the case says something of them. Provisional application comes before
-    ratification, which may then still fail.
+    Rungs above ratification are there if the case says something of them. Provisional application comes after signing
+    and before ratification, which may then still fail: it is the one rung that the next may be likelier than. Without
+    it a package is applied when it enters into force, so that applying comes after ratification.
     """
     rungs = [("meet", "meets"), ("agree", "agreed"), ("sign", "signed"), ("ratify", "ratified")]
-    if case.provisional is not None or case.question.counted == "applied":
+    if case.provisional is not None:
+        rungs.insert(3, ("apply", "applied"))
+    elif case.question.counted == "applied":
         rungs.append(("apply", "applied"))
     above = case.question.counted == "in force" or kept_for(case.question.counted) is not None
     if above or not case.lead_times.entry.is_default:
@@ -177,6 +180,8 @@ def _packages(stories: Sequence[Story], main: Story, central: Central) -> tuple[
     refusals = sum(story.weight * story.mean("refusals") for story in stories)
     short = np.concatenate([part for tally in main.replicates for part in tally.shortfalls], axis=2)
     gaps = central.gaps()
+    after = board.case.after_a_no
+    still = {tuple(board.packages)[board.agreed or 0], after.package if after is not None else None}
     found = []
     for i, (name, package) in enumerate(board.packages.items()):
         blockers = [
@@ -204,6 +209,7 @@ def _packages(stories: Sequence[Story], main: Story, central: Central) -> tuple[
                 ratified=_round(ratified[i]),
                 open_now=_round(np.asarray(open_now)[i]),
                 blocked_by=tuple(blockers),
+                on_the_table=board.agreed is None or name in still,
             )
         )
     key = "signed" if board.case.question.counted in {"agreed", "signed", "applied"} else "ratified"

@@ -60,7 +60,9 @@ def numbers(case: Case, stories: Sequence[Story]) -> tuple[Number, ...]:
 
 
 def _is_idle(case: Case, path: str) -> bool:
-    """Tell whether nothing uses a number: the chance of an event that comes at a rate."""
+    """Tell whether nothing uses a number: the chance of an event that comes at a rate, meetings once all is agreed."""
+    if case.stage != "talks" and (path.startswith("meetings.") or path.endswith(".meeting_worth")):
+        return True
     return path in {f"events.{name}.chance" for name, event in case.events.items() if event.date is None}
 
 
@@ -184,22 +186,37 @@ def assumptions(case: Case, plan: Plan) -> tuple[str, ...]:
         rule = in_words(case.agreed_by, parties, {party: titled(party) for party in parties})
         found.append(f"Not all parties must agree: {rule}. Who does not sign pays nothing, and has nothing to break.")
     closings = {form.closing for form in plan.forms}
-    if "meetings" in closings:
+    if case.stage != "talks":
+        found += _from_here(case)
+    elif "meetings" in closings:
         found.append("A deal is closed only at a meeting, and only if some package is open to all at that moment.")
-    if "immediate" in closings:
+    if case.stage == "talks" and "immediate" in closings:
         found.append("In the form `immediate` a deal is closed at the first moment at which a package is open to all.")
     if felt_publics(case):
         found.append("Opposition in a public that casts no vote is a cost in approval, not a vote.")
         found.append("Errors of polls on different packages are independent; approval stays within 0 to 100.")
-    if any(plan.board.counts) and not all(plan.board.ends):
+    if case.stage == "talks" and any(plan.board.counts) and not all(plan.board.ends):
         aside = [plain(name) for name, ends in zip(plan.board.packages, plan.board.ends, strict=True) if not ends]
         found.append(f"Signing {' or '.join(aside)} does not end the talks.")
     if case.after_a_no is not None:
         found.append(
             "Whoever said yes to a package is not asked again after a No; who said no votes with luck of their own."
         )
+        if case.after_a_no.package is not None and case.stage != "ratified":
+            changed = plain(case.after_a_no.package)
+            found.append(f"After a No leaders sign {changed} anew if they then gain by it and can afford it at home.")
     found.append("Leaders do not wait strategically: a leader signs what beats no agreement when it is on the table.")
     return tuple(found)
+
+
+def _from_here(case: Case) -> Iterator[str]:
+    """Yield what is to come once the talks are over."""
+    package = plain(case.agreed_package or case.question.deal[0])
+    yield {
+        "agreed": f"The talks are over: {package} is signed at the first moment at which all who must accept it do.",
+        "signed": f"The talks are over: {package} is signed, so that its ratification is all that is asked of it.",
+        "ratified": f"The talks are over: {package} is ratified, so that nobody votes on it again.",
+    }[case.stage]
 
 
 def _who_knows_what(plan: Plan) -> Iterator[str]:

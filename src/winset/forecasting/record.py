@@ -22,7 +22,10 @@ after a No, an event that breaks off a signing, or several at once."""
 
 @dataclass(frozen=True)
 class CaseLine:
-    """Which case was asked about; `sha256` covers its text and the series files that it names."""
+    """Which case was asked about, and how far its talks have come.
+
+    `sha256` covers its text and the series files that it names.
+    """
 
     id: str
     title: str
@@ -30,6 +33,7 @@ class CaseLine:
     as_of: dt.date
     until: dt.date
     sha256: str
+    stage: Literal["talks", "agreed", "signed", "ratified"] = "talks"
 
 
 @dataclass(frozen=True)
@@ -140,8 +144,9 @@ class PackageResult:
     """One package: whether it counts, how often it is signed and ratified by the end, and who refuses it now.
 
     `says` is the case's description of it, `settings` are its options by issue, as text. `open_now` is the
-    probability that all accept it at `as_of`;
-    `blocked_by` names every accepter, likeliest to refuse first.
+    probability that all who have still to accept it do at `as_of`; `blocked_by` names every accepter who is asked,
+    likeliest to refuse first. Once a package is agreed, others are no longer `on_the_table`, unless one is voted on
+    after a No.
     """
 
     id: str
@@ -153,6 +158,7 @@ class PackageResult:
     ratified: float
     open_now: float
     blocked_by: tuple[Blocker, ...]
+    on_the_table: bool = True
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,8 @@ class Stand:
 def stands(scene: Scene, vote_error: str) -> tuple[Stand, ...]:
     """Return where everyone stands at the case's date: leaders first, then homes, in the order of the file.
 
+    Of what is signed leaders and felt publics are not asked again, of what is ratified nobody is.
+
     A leader's shortfall is the negative of the expected gain, or of the gain itself where failure is sure and free; a
     felt public's is the approval missing; a body's the votes missing as drawn.
     """
@@ -70,7 +72,16 @@ def stands(scene: Scene, vote_error: str) -> tuple[Stand, ...]:
         found.append(Stand(*key, "capital", short, short > TOLERANCE))
     for part in scene.votes(vote_error):
         found.append(Stand(part.party, part.accepter, part.kind, part.short, ~part.passes))
-    return tuple(found)
+    return tuple(_unless_done(stand, scene) for stand in found)
+
+
+def _unless_done(stand: Stand, scene: Scene) -> Stand:
+    """Return a stand in which nobody is asked of a package what is done already."""
+    board = scene.board
+    if not board.is_signed or (board.case.stage == "signed" and stand.kind not in {"leader", "capital"}):
+        return stand
+    done = np.arange(scene.n_packages) == board.agreed
+    return replace(stand, short=np.where(done, -np.inf, stand.short), refuses=stand.refuses & ~done)
 
 
 def after_a_no(scene: Scene, vote_error: str) -> tuple[Stand, ...]:
@@ -90,15 +101,17 @@ def accepted(scene: Scene, standing: Sequence[Stand], vote_error: str, but: Stan
     """
     without = None if but is None else (but.party, but.accepter)
     answers, rule = scene.answers(vote_error), scene.board.rule
+    done = (np.arange(scene.n_packages) == scene.board.agreed) & (scene.board.case.stage == "ratified")
     if rule is None:
-        return answers.carried(without) & _all_stand(standing, without, answers.shape)
+        return done | (answers.carried(without) & _all_stand(standing, without, answers.shape))
     yes = {
         party: answers.of_party(party).carried(without)
         & _all_stand([stand for stand in standing if stand.party == party], without, answers.shape)
         for party in scene.board.parties
     }
     others = [stand for stand in standing if stand.party == RATIFIERS]
-    return holds(rule, yes) & answers.of_party(RATIFIERS).carried(without) & _all_stand(others, without, answers.shape)
+    with_others = answers.of_party(RATIFIERS).carried(without) & _all_stand(others, without, answers.shape)
+    return done | (holds(rule, yes) & with_others)
 
 
 def _all_stand(standing: Sequence[Stand], without: tuple[str, str] | None, shape: tuple[int, int]) -> NDArray[np.bool_]:

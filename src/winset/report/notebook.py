@@ -9,7 +9,6 @@ from html import escape
 from winset.charts.render import printable
 from winset.charts.wording import percent, sentence
 from winset.forecasting.record import Forecast
-from winset.forecasting.words import in_words
 from winset.report import sentences
 from winset.report.extras import can_draw
 
@@ -57,7 +56,11 @@ def _table(caption: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ..
 def _ladder(forecast: Forecast) -> str:
     """Return the rungs."""
     rows = [
-        (sentence(sentences.RUNGS.get(rung.rung, rung.rung)), in_words(rung.probability), percent(rung.probability))
+        (
+            sentence(sentences.RUNGS.get(rung.rung, rung.rung)),
+            sentences.rung_in_words(rung, forecast),
+            percent(rung.probability),
+        )
         for rung in forecast.ladder
     ]
     return _table("How far it gets", ("Rung", "In words", "Chance"), rows)
@@ -65,6 +68,7 @@ def _ladder(forecast: Forecast) -> str:
 
 def _packages(forecast: Forecast) -> str:
     """Return the best placed packages."""
+    packages = sentences.on_the_table(forecast)
     rows = [
         (
             sentence(package.label) + ("" if package.counts else " (does not count)"),
@@ -72,11 +76,16 @@ def _packages(forecast: Forecast) -> str:
             percent(sentences.chance_of(package, forecast)),
             "\n".join(sentences.refuser(part, forecast) for part in sentences.refusers(package)[:2]),
         )
-        for package in forecast.packages[:PACKAGES_SHOWN]
+        for package in packages[:PACKAGES_SHOWN]
     ]
-    if (left := len(forecast.packages) - PACKAGES_SHOWN) > 0:
+    if (left := len(packages) - PACKAGES_SHOWN) > 0:
         rows.append((f"and {left} more", "", "", ""))
-    headings = ("Package", "Open now", sentence(sentences.done(forecast)), "Refused now by (chance; short by)")
+    headings = (
+        "Package",
+        sentence(sentences.now(forecast)),
+        sentence(sentences.done(forecast)),
+        "Refused now by (chance; short by)",
+    )
     return _table("Packages, and who refuses them now", headings, rows)
 
 

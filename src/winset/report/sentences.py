@@ -8,7 +8,8 @@ import shlex
 from winset.case.accepters import RATIFIERS
 from winset.charts.nodes import row_name
 from winset.charts.wording import RUNGS, amount, day, name, party_name, percent, percent_range, says_no, sentence
-from winset.forecasting.record import Binding, Blocker, Forecast, Number, PackageResult, Tripwire
+from winset.forecasting.record import Binding, Blocker, Forecast, Number, PackageResult, Rung, Tripwire
+from winset.forecasting.words import in_words
 
 LIKELY_TO_REFUSE = 0.05
 """Chance of refusal from which an accepter is named beside a package."""
@@ -65,6 +66,30 @@ def done(forecast: Forecast) -> str:
 def chance_of(package: PackageResult, forecast: Forecast) -> float:
     """Return a package's chance of reaching the rung on which packages are compared."""
     return package.ratified if done(forecast) == "ratified" else package.signed
+
+
+def now(forecast: Forecast) -> str:
+    """Return what it is called that all accept a package now: while talks go on it is open."""
+    return "open now" if forecast.case.stage == "talks" else "accepted now"
+
+
+def on_the_table(forecast: Forecast) -> tuple[PackageResult, ...]:
+    """Return the packages that may still be done: all of them while talks go on."""
+    return tuple(package for package in forecast.packages if package.on_the_table)
+
+
+REACHED = {
+    "agreed": ("meet", "agree"),
+    "signed": ("meet", "agree", "sign"),
+    "ratified": ("meet", "agree", "sign", "ratify"),
+}
+"""Rungs that a case has behind it at each stage."""
+
+
+def rung_in_words(rung: Rung, forecast: Forecast) -> str:
+    """Return how likely a rung is reached, in words; of one that the case has behind it, that it is."""
+    done = rung.rung in REACHED.get(forecast.case.stage, ()) and rung.probability == 1
+    return "done already" if done else in_words(rung.probability)
 
 
 def refusers(package: PackageResult) -> tuple[Blocker, ...]:
@@ -216,13 +241,16 @@ __all__ = [
     "figures",
     "matters_most",
     "measure",
+    "now",
     "obstacle",
     "obstacles",
+    "on_the_table",
     "origin",
     "other_defaults",
     "refuser",
     "refusers",
     "run_line",
+    "rung_in_words",
     "sentence",
     "spread",
     "threshold",
