@@ -281,3 +281,14 @@ def test_who_is_named_stands_in_the_tree_once() -> None:
     answer = forecast(case_of(parties=parties, after_a_no=road), draws=128)
     assert [node.path for node in answer.accepters if node.name == "senate"] == ["a.senate"]
     assert not any(node.rule == "only after a No" for node in answer.accepters)
+
+
+# --- where not all parties must agree ---
+
+
+@pytest.mark.parametrize(("worths", "expected"), [((5, 5, -5), 1), ((5, -5, -5), 0)])
+def test_enough_parties_must_sign_the_changed_package(worths: tuple[float, ...], expected: float) -> None:
+    parties = {name: party({"x": 10, "y": worth}) for name, worth in zip("abc", worths, strict=True)}
+    parties["a"]["home"] = HOUSE
+    rule = {"all_of": ["a", {"at_least": 2, "of": ["a", "b", "c"]}]}
+    assert probability(case_of(**{**CHANGED, "parties": parties, "agreed_by": rule}), 128) == expected

@@ -103,7 +103,7 @@ def accepted(scene: Scene, standing: Sequence[Stand], vote_error: str, but: Stan
     answers, rule = scene.answers(vote_error), scene.board.rule
     done = (np.arange(scene.n_packages) == scene.board.agreed) & (scene.board.case.stage == "ratified")
     if rule is None:
-        return done | (answers.carried(without) & _all_stand(standing, without, answers.shape))
+        return np.asarray(done | (answers.carried(without) & _all_stand(standing, without, answers.shape)))
     yes = {
         party: answers.of_party(party).carried(without)
         & _all_stand([stand for stand in standing if stand.party == party], without, answers.shape)
@@ -111,7 +111,7 @@ def accepted(scene: Scene, standing: Sequence[Stand], vote_error: str, but: Stan
     }
     others = [stand for stand in standing if stand.party == RATIFIERS]
     with_others = answers.of_party(RATIFIERS).carried(without) & _all_stand(others, without, answers.shape)
-    return done | (holds(rule, yes) & with_others)
+    return np.asarray(done | (holds(rule, yes) & with_others))
 
 
 def _all_stand(standing: Sequence[Stand], without: tuple[str, str] | None, shape: tuple[int, int]) -> NDArray[np.bool_]:
