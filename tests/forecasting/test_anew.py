@@ -285,10 +285,22 @@ def test_who_is_named_stands_in_the_tree_once() -> None:
 
 # --- where not all parties must agree ---
 
+RULE: Raw = {"all_of": ["a", {"at_least": 2, "of": ["a", "b", "c"]}]}
+
 
 @pytest.mark.parametrize(("worths", "expected"), [((5, 5, -5), 1), ((5, -5, -5), 0)])
 def test_enough_parties_must_sign_the_changed_package(worths: tuple[float, ...], expected: float) -> None:
     parties = {name: party({"x": 10, "y": worth}) for name, worth in zip("abc", worths, strict=True)}
     parties["a"]["home"] = HOUSE
-    rule = {"all_of": ["a", {"at_least": 2, "of": ["a", "b", "c"]}]}
-    assert probability(case_of(**{**CHANGED, "parties": parties, "agreed_by": rule}), 128) == expected
+    assert probability(case_of(**{**CHANGED, "parties": parties, "agreed_by": RULE}), 128) == expected
+
+
+def test_who_did_not_sign_the_changed_package_has_nothing_to_break() -> None:
+    parties = {name: party({"x": 10, "y": worth}) for name, worth in (("a", 5), ("b", 5), ("c", -5))}
+    parties["a"]["home"] = HOUSE
+    question = {"text": "?", "deal": ["y"], "counted": "kept 5 years"}
+    parts: Raw = {**CHANGED, "agreed_by": RULE, "question": question, "until": "2030-01-01"}
+    for leaver, expected in (("c", 1), ("b", 0)):
+        leaving = {"leaves_on": "2022-01-01", "successor": {"reneges": 1}}
+        one = {**parties[leaver], "leader": {**parties[leaver]["leader"], **leaving}}
+        assert probability(case_of(**{**parts, "parties": {**parties, leaver: one}}), 128) == expected

@@ -86,7 +86,7 @@ class Ladder:
         if case.stage in {"talks", "agreed"}:
             signed = np.where(self._spoiled(draws, signed - agreed), np.inf, signed)
         first_vote = signed + (to_ratification if case.stage != "ratified" else 0.0)
-        ratified, failed = self._ratified(draws, packages, first_vote, signers)
+        ratified, failed, signers = self._ratified(draws, packages, first_vote, signers)
         if case.after_a_no is not None and case.after_a_no.package is not None:
             revised = tuple(scene.board.packages).index(case.after_a_no.package)
             packages = np.where(failed & np.isfinite(ratified), revised, packages)
@@ -123,23 +123,27 @@ class Ladder:
 
     def _ratified(
         self, draws: Steps, packages: Packages, day: Array, signers: Mask | None = None
-    ) -> tuple[Array, Mask]:
-        """Return the day of ratification of packages first voted on at a day, and whether that first vote fails."""
+    ) -> tuple[Array, Mask, Mask | None]:
+        """Return when packages first voted on at a day are ratified, whether that first vote fails, and who signed.
+
+        Another set of parties may have signed a changed package where not all must agree.
+        """
         scene, after = self.scene, self.scene.board.case.after_a_no
         if scene.board.case.stage == "ratified":
-            return day, np.zeros(day.shape, dtype=bool)
+            return day, np.zeros(day.shape, dtype=bool), signers
         answers = scene.answers(self.vote_error).but(self.voter)
         if self.freely:
-            return np.where(answers.unblocked()[draws, packages], day, np.inf), np.zeros(day.shape, dtype=bool)
+            return np.where(answers.unblocked()[draws, packages], day, np.inf), np.zeros(day.shape, dtype=bool), signers
         said = answers.said(draws, packages, day)
         ratified = np.where(self._passed(answers, said, signers, day.shape), day, np.inf)
         failed = np.isinf(ratified)
         if after is None:
-            return ratified, failed
+            return ratified, failed, signers
         again, open_still = scene.draw.value("after_a_no.chance"), failed.copy()
         wait = 0.0 if self.at_once else scene.draw.value("after_a_no.every")[draws]
         names, rules = tuple(scene.board.packages), scene.board.rules
         voted_on = packages if after.package is None else np.full_like(packages, names.index(after.package))
+        first_signers = signers
         other, anew_by = second_road(scene.board.case, rules.who), dict[str, Mask]()
         for turn in range(1, after.retries + 1):
             held = scene.draw.level(f"after_a_no.chance#again-{turn}") < again
@@ -167,16 +171,19 @@ class Ladder:
                     said = said | {place: said[place] | yes for place, yes in anew.items()}
                     turned = again_said.followed(said, draws)
                     said = said | {place: said[place] | yes for place, yes in turned.items() if place in anew}
-                    passes = self._passed(answers, said, signers, day.shape)
+                    passes = self._passed(answers, said, first_signers, day.shape)
                 else:
                     to_it = answers.said(draws, voted_on, day) | anew
                     passes = self._passed(answers, to_it, self._columns(anew_by), day.shape)
                     passes &= self._consented(answers)[draws, voted_on]
             if after.package is not None:
                 passes &= self._enough(anew_by)
+                if scene.board.rule is not None:
+                    now = self._columns(anew_by)
+                    signers = np.where((open_still & passes)[:, None], now, True if signers is None else signers)
             ratified = np.where(open_still & passes, day, ratified)
             open_still &= ~passes
-        return ratified, failed
+        return ratified, failed, signers
 
     def _passed(self, answers: Answers, said: Mapping[int, Mask], signers: Mask | None, shape: tuple[int, ...]) -> Mask:
         """Return whether packages are ratified: at home by all, or by enough of those who signed."""
