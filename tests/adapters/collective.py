@@ -1,8 +1,10 @@
-"""Decisions of many actors (D): baselines."""
+"""Decisions of many actors (D): baselines, the challenge model."""
 
 from __future__ import annotations
 
 from typing import Any
+
+import numpy as np
 
 from adapters.register import Inputs, adapter
 from decisions import EMISSIONS
@@ -28,3 +30,25 @@ def ec_baselines(inputs: Inputs) -> Inputs:
 
 def number(value: Any) -> float | None:
     return None if value is None else float(value)
+
+
+@adapter
+def scholz_ec(inputs: Inputs) -> Inputs:
+    variant = {name: inputs[name] for name in ("rounds", "denominator", "ranking") if name in inputs}
+    found = collective.challenge(**given(inputs, EMISSIONS), **variant).value
+    if found is None:
+        return {"median": [], "mean": [], "r1": []}
+    first = found.exponents[0].tolist() if len(found.exponents) else []
+    return {"median": found.medians[1:].tolist(), "mean": found.means[1:].tolist(), "r1": first}
+
+
+@adapter
+def scholz_fragility(inputs: Inputs) -> Inputs:
+    actors = given(inputs, EMISSIONS)
+    random = np.random.default_rng(inputs.get("seed", 1))
+    noise = inputs.get("noise", 0.05) * random.standard_normal((2, inputs["n"], len(actors["position"])))
+    actors["salience"] = np.minimum(actors["salience"] * np.exp(noise[0]), 1)
+    actors["capability"] = actors["capability"] * np.exp(noise[1])
+    forecasts = collective.challenge_forecasts(**actors, rounds=inputs.get("rounds", 5))
+    means = collective.compromise(**actors).value
+    return {"scholz_range_at_least": float(np.ptp(forecasts)), "mean_range_at_most": float(np.ptp(means))}

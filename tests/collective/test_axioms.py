@@ -18,6 +18,9 @@ FORECASTS: dict[str, Callable[[Any, Any, Any], Any]] = {
         [value("weighted-median", x, s, c).low, value("weighted-median", x, s, c).high]
     ),
     "compromise": lambda x, s, c: value("compromise", x, s, c),
+    "challenge": lambda x, s, c: np.array(
+        [value("challenge", *actors).forecast for actors in zip(x, s, c, strict=True)]
+    ),
     "reference-point": lambda x, s, c: value("reference-point", x[:, 0]),
 }
 """From positions, saliences and capabilities of shape (n_issues, n_actors) to outcomes of shape (..., n_issues)."""

@@ -1,0 +1,232 @@
+"""Who gives way to whom when every actor weighs a challenge to every other? A historical comparator.
+
+Bueno de Mesquita's expected utility model, as unravelled by Scholz, Calbert and Smith. Each round everyone reckons what
+a challenge to everyone else would bring, in the light of who would support whom and of how exposed it stands, and moves
+to the best offer. The essential assumption is that all of that can be read from one position, salience and capability
+for each actor. Do not forecast with it: it does not converge, and changes of a few per cent in its inputs send the
+answer across the whole issue.
+
+References: Scholz, J. B., Calbert, G. J., Smith, G. A. (2011). Unravelling Bueno de Mesquita's group decision model.
+Journal of Theoretical Politics 23(4), 510-531. The model: Bueno de Mesquita, B. (1994). Political forecasting: an
+expected utility method. In Bueno de Mesquita, B., Stokman, F. N. (eds), European Community Decision Making, Yale
+University Press, 71-104.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from winset.answer import TOLERANCE, Answer
+from winset.collective.allowed import Array, alike, numbers_between, one_of, whole_number
+from winset.collective.challenge_round import Denominator, Field, Ranking, next_positions, squares
+from winset.collective.mean_position import positions_and_weights, weighted_mean
+from winset.collective.weighted_median import median_interval
+from winset.errors import InputError
+from winset.registry import Model, register
+
+WARNING = (
+    "The challenge model is a historical comparator, not a forecast: it does not converge, and 5 % of noise in "
+    "capability and salience can move its answer across the whole issue."
+)
+
+MOST_ACTORS = 1_000
+"""Work and memory grow with the third and the second power of the number of actors."""
+
+BLOCK = 60_000
+"""Numbers in a square array of one block of draws, so that it stays in the processor's cache."""
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """Where a run of the challenge model went.
+
+    Parameters
+    ----------
+    forecast : float
+        The weighted median after the last round, in units of the issue.
+    medians, means : array of float, shape (n_rounds + 1,)
+        Weighted median and mean, from the first positions on; the middle where medians are an interval.
+    positions : array of float, shape (n_rounds + 1, n_actors)
+        Where everyone stands, from the first positions on.
+    exponents : array of float, shape (n_rounds, n_actors)
+        r, from .5 (least exposed to others, by the model's reading) to 2, in each round.
+    """
+
+    forecast: float
+    medians: Array
+    means: Array
+    positions: Array
+    exponents: Array
+
+
+def challenge(
+    position: ArrayLike,
+    salience: ArrayLike,
+    capability: ArrayLike,
+    rounds: int = 5,
+    denominator: Denominator = "code",
+    ranking: Ranking = "weighted",
+) -> Answer[Challenge | None]:
+    """Return where the challenge model goes from these positions.
+
+    Parameters
+    ----------
+    position : array of float, shape (n_actors,)
+        In units of the issue. At most 1,000 actors.
+    salience : array of float, shape (n_actors,)
+        From 0 to 1: also the chance that an actor resists a challenge.
+    capability : array of float, shape (n_actors,)
+        At least 0; only ratios matter.
+    rounds : int
+        From 0 to 10,000. In the paper's example the median, as printed, rests from the second to the fifth.
+    denominator : {"code", "published"}
+        What support is divided by to make a chance: the sum over all pairs of actors, as in the authors' code, which
+        makes every chance very small; or over the pair alone, as in the published formula.
+    ranking : {"weighted", "least-move"}
+        Which of several compromises is taken: the one with the lowest mean of both positions weighted by the size of
+        what each side expects, as in the authors' code; or that with the least move, as in the text.
+
+    Returns
+    -------
+    Answer of Challenge or None
+        ``not_converged`` if somebody still moved in the last round, as is usual. ``empty`` and None if nobody has any
+        weight. The model's warning is ``diagnostics["warning"]``; ``diagnostics["settled_after"]`` is the number of
+        rounds after which nobody moved any more, or None.
+
+    Raises
+    ------
+    InputError
+        If a number is out of range, or the shapes do not fit.
+
+    Notes
+    -----
+    Where all are in equal danger, as at one position, the exponents are undefined; nobody moves. Of offers that tie
+    that of the lowest-standing actor is taken. Actors may be listed in any order.
+
+    Examples
+    --------
+    Two who care give nothing; the third, who cares little, comes part of the way.
+
+    >>> found = challenge([0, 10, 10], salience=[0.2, 0.9, 0.9], capability=[1, 1, 1], rounds=2)
+    >>> found.value.positions[-1].round(1).tolist(), found.status
+    ([7.3, 10.0, 10.0], 'not_converged')
+    """
+    x, w, s = _checked(position, salience, capability, rounds, denominator, ranking)
+    if x.ndim != 1:
+        raise InputError(f"`position` has shape {x.shape}; one decision has shape (n_actors,)")
+    if not w.any():
+        return Answer(None, "empty", {"warning": WARNING})
+    field = _field(x[:, None], w[:, None], s[:, None])
+    places, exponents, room = [x], [], squares(x.size, 1)
+    for _ in range(rounds):
+        moved, r = next_positions(places[-1][:, None], field, denominator, ranking, room)
+        places.append(moved[:, 0])
+        exponents.append(r[:, 0])
+    positions = np.array(places)
+    medians = median_interval(positions, np.broadcast_to(w, positions.shape)).middle
+    means = weighted_mean(positions, w)
+    still = np.asarray((np.abs(np.diff(positions, axis=0)) <= TOLERANCE * field.D).all(axis=1))
+    settled = int(still.size - np.asarray(np.logical_and.accumulate(still[::-1])).sum())
+    path = Challenge(float(medians[-1]), medians, means, positions, np.reshape(exponents, (rounds, x.size)))
+    found = {"warning": WARNING, "settled_after": settled if settled < rounds else None}
+    return Answer(path, "ok" if settled < rounds or x.size == 1 else "not_converged", found)
+
+
+def challenge_forecasts(
+    position: ArrayLike,
+    salience: ArrayLike,
+    capability: ArrayLike,
+    rounds: int = 5,
+    denominator: Denominator = "code",
+    ranking: Ranking = "weighted",
+) -> Array:
+    """Return the weighted median after the last round for each of many draws of the inputs.
+
+    Parameters
+    ----------
+    position, salience, capability : array of float, shape (..., n_actors)
+        As in `challenge`, one row for each draw; what is certain may be given once.
+    rounds, denominator, ranking
+        As in `challenge`.
+
+    Returns
+    -------
+    array of float, shape (...)
+        In units of the issue; nan where nobody has any weight. The model's `WARNING` holds for each of them.
+
+    Raises
+    ------
+    InputError
+        As in `challenge`.
+
+    Examples
+    --------
+    >>> challenge_forecasts([0, 10, 10], [[0.2, 0.9, 0.9], [0.9, 0, 0]], [1, 1, 1]).tolist()
+    [10.0, 0.0]
+    """
+    x, w, s = _checked(position, salience, capability, rounds, denominator, ranking)
+    rows = (-1, x.shape[-1])
+    X, W, S = (np.ascontiguousarray(values.reshape(rows).T) for values in (x, w, s))
+    size = max(1, BLOCK // len(X) ** 2)
+    found, room = np.empty(X.shape[1]), squares(len(X), min(size, X.shape[1]))
+    for start in range(0, X.shape[1], size):
+        draws = slice(start, start + size)
+        last = _after(X[:, draws], _field(X[:, draws], W[:, draws], S[:, draws]), rounds, denominator, ranking, room)
+        found[draws] = median_interval(last.T, W[:, draws].T).middle
+    return found.reshape(x.shape[:-1])
+
+
+def _checked(
+    position: ArrayLike, salience: ArrayLike, capability: ArrayLike, rounds: int, denominator: str, ranking: str
+) -> tuple[Array, Array, Array]:
+    """Positions, weights and saliences, in one shape."""
+    s = numbers_between("salience", salience, 0, 1)
+    x, w = positions_and_weights(position, s, capability)
+    if x.shape[-1] > MOST_ACTORS:
+        raise InputError(f"`position` has {x.shape[-1]} actors; at most {MOST_ACTORS}: join those who stand alike")
+    whole_number("rounds", rounds, 0, 10_000)
+    one_of("denominator", denominator, ("code", "published"))
+    one_of("ranking", ranking, ("weighted", "least-move"))
+    x, w, s = alike(position=x, weight=w, salience=s)
+    return x, w, s
+
+
+def _after(x: Array, field: Field, rounds: int, denominator: Denominator, ranking: Ranking, room: list[Array]) -> Array:
+    """Positions after some rounds; a draw in which nobody moved is left as it is."""
+    last, going, here = x.copy(), np.arange(x.shape[1]), x
+    for _ in range(rounds):
+        if room[0].shape[2] != going.size:
+            room = squares(len(x), going.size)
+        moved, _r = next_positions(here, field, denominator, ranking, room)
+        last[:, going] = moved
+        on = (moved != here).any(axis=0)
+        if not on.any():
+            break
+        here = moved
+        if not on.all():
+            going, here, field = going[on], moved[:, on], field.of(on)
+    return last
+
+
+def _field(x: Array, w: Array, s: Array) -> Field:
+    """What stays the same from round to round, for first positions of shape (n_actors, n_draws)."""
+    low = x.min(axis=0)
+    D = x.max(axis=0) - low
+    return Field(w, s, low, np.where(D > 0, D, 1.0))
+
+
+register(
+    Model(
+        id="challenge",
+        family="collective",
+        meaning="Who gives way to whom when every actor weighs a challenge to every other; a historical comparator.",
+        reference="Scholz, J. B., Calbert, G. J., Smith, G. A. (2011). Unravelling Bueno de Mesquita's group decision "
+        "model. Journal of Theoretical Politics 23(4), 510-531.",
+        status="published",
+        function=challenge,
+        axioms=frozenset({"symmetric", "affine", "within-range", "deterministic"}),
+    )
+)
