@@ -1,4 +1,4 @@
-"""Decisions of many actors (D): baselines, the challenge model."""
+"""Decisions of many actors (D): baselines, the challenge model, position exchange."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from adapters.register import Inputs, adapter
-from decisions import EMISSIONS
+from decisions import EMISSIONS, ROAD_PRICING
 from winset import collective
 
 
@@ -52,3 +52,21 @@ def scholz_fragility(inputs: Inputs) -> Inputs:
     forecasts = collective.challenge_forecasts(**actors, rounds=inputs.get("rounds", 5))
     means = collective.compromise(**actors).value
     return {"scholz_range_at_least": float(np.ptp(forecasts)), "mean_range_at_most": float(np.ptp(means))}
+
+
+@adapter
+def exchange_equal_gain(inputs: Inputs) -> Inputs:
+    actors = given(inputs, ROAD_PRICING)
+    last, columns = len(actors["position"]) - 1, len(actors["position"][0]) - 1
+    pair, issues = inputs.get("actors", [0, last]), inputs.get("issues", [0, columns])
+    found = collective.exchange_between(**actors, actors=pair, issues=issues).value
+    if found is None:
+        return dict.fromkeys(("move_p", "move_q", "delta_p", "delta_q", "gain", "gain_other"))
+    return {
+        "move_p": found.move_p,
+        "move_q": found.move_q,
+        "delta_p": found.shift_p,
+        "delta_q": found.shift_q,
+        "gain": found.gain_i,
+        "gain_other": found.gain_j,
+    }

@@ -12,6 +12,11 @@ from hypothesis import strategies as st
 
 from winset.registry import models
 
+
+def exchange(*arrays: Any) -> Any:
+    return next(model for model in models() if model.id == "position-exchange").function(*arrays, rounds=2)
+
+
 FORECASTS: dict[str, Callable[[Any, Any, Any], Any]] = {
     "mean-position": lambda x, s, c: value("mean-position", x, s, c),
     "weighted-median": lambda x, s, c: np.stack(
@@ -21,6 +26,8 @@ FORECASTS: dict[str, Callable[[Any, Any, Any], Any]] = {
     "challenge": lambda x, s, c: np.array(
         [value("challenge", *actors).forecast for actors in zip(x, s, c, strict=True)]
     ),
+    "position-exchange": lambda x, s, c: exchange(x.T, s.T, c.T).value.outcome,
+    "position-exchange-random": lambda x, s, c: value("position-exchange-random", x.T, s.T, c.T, 1, 0.5, 3).outcomes,
     "reference-point": lambda x, s, c: value("reference-point", x[:, 0]),
 }
 """From positions, saliences and capabilities of shape (n_issues, n_actors) to outcomes of shape (..., n_issues)."""
