@@ -1,20 +1,27 @@
 """What do many actors with positions, salience and capability decide together?"""
 
 from winset.collective.challenge import Challenge, challenge, challenge_forecasts
+from winset.collective.compare import Line, Shown, side_by_side
 from winset.collective.compromise import compromise, nash_compromise
+from winset.collective.decision import Decision
 from winset.collective.exchange import Exchanged, exchange_between, position_exchange
 from winset.collective.exchange_random import RandomRates, random_exchange
 from winset.collective.exchange_round import Exchange
 from winset.collective.mean_position import mean_position
 from winset.collective.reference_point import reference_point
+from winset.collective.table import TableComplaint, read_table
 from winset.collective.weighted_median import Median, weighted_median
 
 __all__ = [
     "Challenge",
+    "Decision",
     "Exchange",
     "Exchanged",
+    "Line",
     "Median",
     "RandomRates",
+    "Shown",
+    "TableComplaint",
     "challenge",
     "challenge_forecasts",
     "compromise",
@@ -23,6 +30,8 @@ __all__ = [
     "nash_compromise",
     "position_exchange",
     "random_exchange",
+    "read_table",
     "reference_point",
+    "side_by_side",
     "weighted_median",
 ]
