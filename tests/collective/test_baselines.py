@@ -108,6 +108,12 @@ def test_actors_without_weight_are_no_end_of_the_medians() -> None:
     assert (found.value.low, found.value.high, found.value.middle) == (1, 2, 1.5)
 
 
+def test_half_of_the_weight_is_half_also_where_tenths_do_not_add_up() -> None:
+    for weights in ([0.1, 0.4, 0.1, 0.6], [0.1, 0.1, 0.6, 0.8]):
+        found = weighted_median([0, 1, 2, 3], capability=weights)
+        assert (found.status, found.value.low, found.value.high) == ("tie", 2, 3)
+
+
 def test_the_reference_point_is_itself_or_nothing() -> None:
     assert reference_point(4).value == 4
     assert reference_point([np.nan, np.nan]).status == "empty"

@@ -64,8 +64,8 @@ def test_five_per_cent_of_noise_throws_the_forecast_across_the_issue_but_not_the
 
 
 @pytest.mark.parametrize(("denominator", "ranking"), VARIANTS)
-@settings(deadline=None, derandomize=True, max_examples=25)
-@given(st.integers(2, 7), st.integers(0, 10_000))
+@settings(deadline=None, derandomize=True, max_examples=40)
+@given(st.integers(2, 10), st.integers(0, 10_000))
 def test_a_round_is_that_of_the_plain_replica(denominator: Any, ranking: Any, n: int, seed: int) -> None:
     random = np.random.default_rng(seed)
     x, s, c = random.integers(0, 11, n) * 1.0, random.uniform(0, 1, n), random.uniform(0, 1, n)
@@ -93,6 +93,13 @@ def test_chances_sum_to_one_as_published_and_to_less_in_the_code() -> None:
     both = published + published.swapaxes(0, 1)
     np.testing.assert_allclose(both[~np.eye(5, dtype=bool)], 1)
     np.testing.assert_allclose(code.sum(axis=(0, 1)), 0.5)
+
+
+def test_where_everyone_is_indifferent_the_chance_is_a_half_as_published_and_none_in_the_code() -> None:
+    indifferent = np.ones((3, 3, 1))
+    published, code = (chances(indifferent, name, *np.empty((2, 3, 3, 1))) for name in ("published", "code"))
+    assert (published == 0.5).all()
+    assert (code == 0).all()
 
 
 @pytest.mark.parametrize(("denominator", "ranking"), VARIANTS)

@@ -95,6 +95,19 @@ def test_nobody_moves_beyond_the_other_nor_the_outcome_beyond_the_demand(seed: i
         assert min(exchange.gain_i, exchange.gain_j) > 0
 
 
+def test_who_stands_where_the_outcome_is_exchanges_with_nobody() -> None:
+    """An exchange often brings an outcome to where somebody stands, give or take the last digit."""
+    for seed in (648, 730, 793, 1154, 1222):
+        x, s, c = some_decision(seed, n=4)
+        v, votes = c * s / (c * s).sum(axis=0), x.copy()
+        for exchange in run(x, s, c).rounds[0].exchanges:
+            i, j, p, q = exchange.i, exchange.j, exchange.p, exchange.q
+            out = (v * votes).sum(axis=0)
+            assert (np.abs(x[[i, j]] - out)[:, [p, q]] > 1e-7).all()
+            votes[j, p] += np.sign(x[i, p] - x[j, p]) * exchange.move_p
+            votes[i, q] += np.sign(x[j, q] - x[i, q]) * exchange.move_q
+
+
 def test_what_lasts_of_a_move_is_a_tenth_and_two_fifths_of_what_salience_leaves() -> None:
     x, s, c = some_decision(7)
     first, second = run(x, s, c, rounds=2).rounds
@@ -179,6 +192,13 @@ def test_random_rates_leave_nobody_worse_off_by_its_own_exchanges() -> None:
     assert (found.gains >= 0).all()
     assert (found.outcome_sd > 0).any()
     np.testing.assert_allclose(found.outcome, found.outcomes.mean(axis=0))
+
+
+def test_random_rates_favour_neither_side() -> None:
+    mirrored = [[0, 0], [100, 100]], [[1, 0.5], [0.5, 1]], [1, 1]
+    found = random_exchange(*mirrored, draws=600, rng=2).value
+    assert found is not None
+    assert found.gains[0] / found.gains.sum() == pytest.approx(0.5, abs=0.05)
 
 
 def test_the_same_seed_gives_the_same_bytes() -> None:
