@@ -1,1 +1,21 @@
 """Which states of a conflict would nobody leave, given who can move where and who prefers what?"""
+
+from winset.graph.matrices import joint_matrix, stable_by_matrices
+from winset.graph.priorities import Prioritised, prioritised
+from winset.graph.reading import read_conflict
+from winset.graph.record import Conflict, conflict_of
+from winset.graph.stability import CONCEPTS, Stability, stability, stable_states
+
+__all__ = [
+    "CONCEPTS",
+    "Conflict",
+    "Prioritised",
+    "Stability",
+    "conflict_of",
+    "joint_matrix",
+    "prioritised",
+    "read_conflict",
+    "stability",
+    "stable_by_matrices",
+    "stable_states",
+]
