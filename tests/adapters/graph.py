@@ -40,6 +40,11 @@ def gmcr_2x2(inputs: Inputs) -> Inputs:
 
 @adapter
 def elmira(inputs: Inputs) -> Inputs:
-    """States by their published numbers."""
+    """States by their published numbers; coalitions of two or more from each of them."""
     conflict = graph.read_conflict(elmira_with(*inputs["orders"]))
-    return _equilibria(conflict)
+    leaving: dict[str, list[Any]] = {str(number + 1): [] for number in range(len(conflict.states))}
+    for departure in graph.departures(conflict):
+        members = [conflict.decision_makers.index(name) for name in departure.coalition]
+        (state,) = _numbers(conflict, (departure.state,))
+        leaving[str(state)] += [[members, goal] for goal in _numbers(conflict, departure.improvements)]
+    return _equilibria(conflict) | {"coalition_moves": leaving}

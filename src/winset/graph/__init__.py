@@ -1,7 +1,9 @@
 """Which states of a conflict would nobody leave, given who can move where and who prefers what?"""
 
+from winset.graph.coalitions import Departure, departures
 from winset.graph.matrices import joint_matrix, stable_by_matrices
 from winset.graph.priorities import Prioritised, prioritised
+from winset.graph.reach import reachable
 from winset.graph.reading import read_conflict
 from winset.graph.record import Conflict, conflict_of
 from winset.graph.stability import CONCEPTS, Stability, stability, stable_states
@@ -9,11 +11,14 @@ from winset.graph.stability import CONCEPTS, Stability, stability, stable_states
 __all__ = [
     "CONCEPTS",
     "Conflict",
+    "Departure",
     "Prioritised",
     "Stability",
     "conflict_of",
+    "departures",
     "joint_matrix",
     "prioritised",
+    "reachable",
     "read_conflict",
     "stability",
     "stable_by_matrices",

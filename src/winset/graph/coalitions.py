@@ -1,0 +1,178 @@
+"""Which coalitions would leave a state together?
+
+A coalition leaves a state if its members, moving in turn, can take it to one that all of them prefer. The stability
+concepts carry over: the others sanction a joint improvement if they can make some member regret it. The essential
+assumption is that members trust each other on the way, where some may be worse off for a while. Do not use it where
+promises within the coalition cannot be relied upon.
+
+In the spirit of Kilgour, D. M., Hipel, K. W., Fang, L., Peng, X. (2001). Coalition analysis in group decision support.
+Group Decision and Negotiation 10(2), 159-175, and Inohara, T., Hipel, K. W. (2008). Coalition analysis in the graph
+model for conflict resolution. Systems Engineering 11(4), 343-359.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from winset.errors import InputError
+from winset.graph.reach import reachable
+from winset.graph.reading import read_conflict
+from winset.graph.record import Array, Conflict, Mask, place_of
+from winset.graph.stability import CONCEPTS
+from winset.registry import Model, register
+
+MOST_COALITIONS = 4096
+"""Coalitions that are tried; twelve decision makers form that many."""
+
+
+@dataclass(frozen=True)
+class Departure:
+    """Where a coalition could take a state.
+
+    Parameters
+    ----------
+    state : str
+        The state that would be left.
+    coalition : tuple of str
+        Its members.
+    improvements : tuple of str
+        States that they can reach together and all prefer.
+    stable : tuple of str
+        Concepts under which the coalition nevertheless stays, the others being able to answer.
+    """
+
+    state: str
+    coalition: tuple[str, ...]
+    improvements: tuple[str, ...]
+    stable: tuple[str, ...]
+
+
+def departures(
+    conflict: Conflict | Mapping[str, Any],
+    states: Sequence[str] | None = None,
+    coalitions: Sequence[Sequence[str]] | None = None,
+) -> tuple[Departure, ...]:
+    r"""Return the coalitions that could improve upon states together.
+
+    .. math:: s \to t \quad\text{for H if}\quad t \in R_H(s) \ \text{and}\ t \succ_i s \ \text{for all}\ i \in H
+
+    Such an improvement is sanctioned if the others can take t to some v that is no better than s for a member: by any
+    moves (``gmr``), by moves each of which betters the mover (``seq``), and in either case so that from v the coalition
+    cannot escape to a state that all members prefer to s (``smr``, ``sseq``).
+
+    Parameters
+    ----------
+    conflict : Conflict or mapping
+        As `read_conflict` reads it.
+    states : sequence of str, optional
+        States to look at; all if not given.
+    coalitions : sequence of sequence of str, optional
+        Coalitions to look at; all of two or more members if not given.
+
+    Returns
+    -------
+    tuple of Departure
+        Only where there is an improvement: by state, then from small to large coalitions.
+
+    Raises
+    ------
+    InputError
+        If the conflict cannot be read, a name is unknown, a coalition is empty, or there are more than 4,096.
+
+    Notes
+    -----
+    States that a member cannot compare are no improvement for him, and deter him. Work doubles with every decision
+    maker; for conflicts with thousands of states name the `states`, such as the equilibria.
+
+    Examples
+    --------
+    In the prisoner's dilemma both leave the equilibrium together; nobody is left to answer.
+
+    >>> options = {"first": ["speaks"], "second": ["also speaks"]}
+    >>> worth = {"first": [3, 4, 1, 2], "second": [3, 1, 4, 2]}
+    >>> departures({"options": options, "worth": worth}, states=["speaks+also speaks"])[0].improvements
+    ('nothing',)
+    """
+    read = read_conflict(conflict)
+    chosen = range(len(read.states)) if states is None else [read.place(name, "states") for name in states]
+    teams = list(_teams(read, coalitions))
+    improvements = read.moves & read.better()
+    found = []
+    for state in chosen:
+        for team in teams:
+            better = _all_better(read.worth, state, team)
+            goals = np.flatnonzero(reachable(read.moves, state, team) & better)
+            if goals.size:
+                stays = _stays(read.moves, improvements, state, team, better, [int(goal) for goal in goals])
+                found.append(
+                    Departure(
+                        read.states[state],
+                        tuple(read.decision_makers[member] for member in team),
+                        tuple(read.states[goal] for goal in goals),
+                        tuple(concept for concept in CONCEPTS if concept in stays),
+                    )
+                )
+    return tuple(found)
+
+
+def _teams(conflict: Conflict, coalitions: Sequence[Sequence[str]] | None) -> Iterator[tuple[int, ...]]:
+    """Yield coalitions as numbers of their members."""
+    n = len(conflict.decision_makers)
+    count = 2**n - n - 1 if coalitions is None else len(coalitions)
+    if count > MOST_COALITIONS:
+        raise InputError(
+            f"there are {count} `coalitions`; at most {MOST_COALITIONS} are tried, so name those that matter"
+        )
+    if coalitions is None:
+        for size in range(2, n + 1):
+            yield from combinations(range(n), size)
+        return
+    for names in coalitions:
+        if isinstance(names, str) or not names:
+            raise InputError(f"`coalitions` holds {names!r}; each must be a list of decision makers")
+        yield tuple(sorted({place_of(name, conflict.decision_makers, "coalitions") for name in names}))
+
+
+def _all_better(worth: Array, state: int, team: Sequence[int]) -> Mask:
+    """States that every member prefers."""
+    return np.asarray((worth[list(team)] > worth[list(team), state][:, None]).all(axis=0))
+
+
+def _stays(
+    moves: Mask, improvements: Mask, state: int, team: Sequence[int], better: Mask, goals: Sequence[int]
+) -> set[str]:
+    """Concepts under which every one of the improvements is sanctioned."""
+    others = [one for one in range(len(moves)) if one not in team]
+    stays = {"gmr", "smr", "seq", "sseq"}
+    for goal in goals:
+        for graphs, loose, strict in ((moves, "gmr", "smr"), (improvements, "seq", "sseq")):
+            if not {loose, strict} & stays:
+                continue
+            sanctions = reachable(graphs, goal, others) & ~better if others else np.zeros(len(better), dtype=bool)
+            if not sanctions.any():
+                stays -= {loose, strict}
+            elif strict in stays and all(
+                (reachable(moves, int(v), team) & better).any() for v in np.flatnonzero(sanctions)
+            ):
+                stays -= {strict}
+    return stays
+
+
+register(
+    Model(
+        id="graph-coalitions",
+        family="graph",
+        meaning="Which coalitions would leave a state together, and would the others let them?",
+        reference="Kilgour, D. M., Hipel, K. W., Fang, L., Peng, X. (2001). Coalition analysis in group decision "
+        "support. Group Decision and Negotiation 10(2), 159-175; Inohara, T., Hipel, K. W. (2008). Coalition analysis "
+        "in the graph model for conflict resolution. Systems Engineering 11(4), 343-359.",
+        status="in the spirit of",
+        function=departures,
+        axioms=frozenset({"deterministic"}),
+    )
+)
