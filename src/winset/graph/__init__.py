@@ -7,6 +7,7 @@ from winset.graph.reach import reachable
 from winset.graph.reading import read_conflict
 from winset.graph.record import Conflict, conflict_of
 from winset.graph.stability import CONCEPTS, Stability, stability, stable_states
+from winset.graph.status_quo import Way, ways_from
 
 __all__ = [
     "CONCEPTS",
@@ -14,6 +15,7 @@ __all__ = [
     "Departure",
     "Prioritised",
     "Stability",
+    "Way",
     "conflict_of",
     "departures",
     "joint_matrix",
@@ -23,4 +25,5 @@ __all__ = [
     "stability",
     "stable_by_matrices",
     "stable_states",
+    "ways_from",
 ]
