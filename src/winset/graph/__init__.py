@@ -1,6 +1,7 @@
 """Which states of a conflict would nobody leave, given who can move where and who prefers what?"""
 
 from winset.graph.coalitions import Departure, departures
+from winset.graph.inverse import Inverse, Need, preferences_for
 from winset.graph.matrices import joint_matrix, stable_by_matrices
 from winset.graph.priorities import Prioritised, prioritised
 from winset.graph.reach import reachable
@@ -13,12 +14,15 @@ __all__ = [
     "CONCEPTS",
     "Conflict",
     "Departure",
+    "Inverse",
+    "Need",
     "Prioritised",
     "Stability",
     "Way",
     "conflict_of",
     "departures",
     "joint_matrix",
+    "preferences_for",
     "prioritised",
     "reachable",
     "read_conflict",
