@@ -192,7 +192,20 @@ GOOD: dict[str, Any] = {"options": {"x": ["a"], "y": ["b"]}, "weights": {"x": {"
         ({"weights": {"x": {"a": 1}}}, "preferences of 'y' stand in none of them"),
         ({"rankings": {"y": ["b"]}}, "preferences of 'y' stand in rankings and weights"),
         ({"weights": {"x": {"a": 1}, "y": {"b": 1}, "z": {}}}, "`conflict.weights` is 'z'; it must be one of x, y"),
-        ({"weights": {"x": {"a": 1}, "y": {"b": float("nan")}}}, "not finite"),
+        (
+            {"weights": {"x": {"a": 1}, "y": {"b": float("nan")}}},
+            "`conflict.weights.y.b` is nan; it must be a finite number",
+        ),
+        ({"weights": {"x": {"a": 1}, "y": {"b": "much"}}}, "`conflict.weights.y.b` cannot be read as numbers"),
+        ({"weights": {"x": {"a": 1}, "y": [1]}}, "`conflict.weights.y` is \\[1\\]; it must be a mapping by name"),
+        ({"weights": {"x": {"a": 1}}, "priorities": {"y": "b"}}, "`conflict.priorities.y` is 'b'; it must be a list"),
+        ({"weights": {"x": {"a": 1}}, "rankings": {"y": 5}}, "`conflict.rankings.y` is 5; it must be a list of states"),
+        ({"weights": {"x": {"a": 1}}, "worth": {"y": ["good"]}}, "`conflict.worth.y` cannot be read as numbers"),
+        ({"options": ["a", "b"]}, "`conflict.options` is \\['a', 'b'\\]; it must be a mapping"),
+        ({"options": {"x": "a", "y": ["b"]}}, "`options.x` is 'a'; it must be a list of texts"),
+        ({"infeasible": "a and b"}, "`infeasible` is 'a and b'; it must be a list"),
+        ({"one_way": ["a"]}, "`one_way` is \\['a'\\]; it must be a mapping"),
+        ({"moves": {"x": [5]}}, "`conflict.moves.x` holds 5"),
         ({"infeasible": ["a or not a"]}, "the options leave 0 states"),
         ({"one_way": {"c": "stays taken"}}, "`one_way` says 'c'"),
         ({"one_way": {"a": "fwd"}}, "stays taken or stays dropped"),
@@ -210,9 +223,15 @@ def test_what_is_no_conflict_is_refused(change: dict[str, Any], says: str) -> No
         read_conflict(GOOD | change)
 
 
+def test_numbers_may_be_names() -> None:
+    written = {"options": {1: [10], 2: [20]}, "rankings": {1: [10, ["nothing", 20], "10+20"], 2: [20]}}
+    assert read_conflict(written).worth[0].tolist() == [-1, 0, -1, -2]
+
+
 @pytest.mark.parametrize(
     ("written", "says"),
     [
+        ([], "`conflict` is \\[\\]; it must be a mapping by name"),
         ({}, "at least one decision maker and one state"),
         ({"decision_makers": ["x"], "states": ["s"]}, "preferences of 'x' stand in none"),
         ({"decision_makers": ["x"], "states": ["s"], "weights": {"x": {}}}, "speaks of options"),

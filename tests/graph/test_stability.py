@@ -136,6 +136,8 @@ def test_edges() -> None:
     [
         ([[[0]]], [1], "`worth` has shape \\(1,\\)"),
         ([[[0]]], [[]], "`worth` has shape"),
+        ([[[0]]], [["good"]], "cannot be read as an array"),
+        ([[[0, 1], [0]]], [[1, 2]], "cannot be read as an array"),
         ([[[0]]], [[1, 2]], "it must be \\(1, 2, 2\\)"),
         (np.zeros((1, 2, 2)), [[1, np.inf]], "infinite"),
         (np.zeros((0, 2, 2)), np.zeros((0, 2)), "neither of them 0"),

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.errors import InputError
+from winset.graph.plain_data import by_name, texts
 from winset.graph.record import MOST_STATES, Mask
 from winset.graph.statements import truth
 
@@ -80,26 +81,31 @@ def option_states(
     >>> option_states(owners, infeasible=["delay iff accept"]).names
     ('delay', 'accept', 'delay+insist', 'accept+insist')
     """
-    flat = tuple(str(option) for owned in options.values() for option in owned)
+    owners = by_name("options", options)
+    flat = tuple(option for name, owned in owners.items() for option in texts(f"options.{name}", owned))
     for option in flat:
         if flat.count(option) > 1:
             raise InputError(f"`options` names {option!r} twice; each option has one owner and stands once")
-    taken = _combinations(len(flat)) if states is None else _given(states, flat)
-    for statement in infeasible:
+    given = (
+        None
+        if states is None
+        else {name: texts(f"states.{name}", row) for name, row in by_name("states", states).items()}
+    )
+    taken = _combinations(len(flat)) if given is None else _given(given, flat)
+    for statement in texts("infeasible", infeasible):
         taken = taken[~truth(statement, flat, taken)]
     if not 0 < len(taken) <= MOST_STATES:
         raise InputError(f"the options leave {len(taken)} states; there must be from 1 to {MOST_STATES}")
     group = np.zeros(len(taken), dtype=np.intp)
-    for number, statement in reversed(list(enumerate(merged, start=1))):
+    alike = texts("merged", merged)
+    for number, statement in reversed(list(enumerate(alike, start=1))):
         group[truth(statement, flat, taken)] = number
     key = np.where(group > 0, len(taken) + group, np.arange(len(taken)))
     _, first, state = np.unique(key, return_index=True, return_inverse=True)
-    if states is None:
-        names = [merged[group[row] - 1] if group[row] else _name(flat, taken[row]) for row in first]
+    if given is None:
+        names = [alike[group[row] - 1] if group[row] else _name(flat, taken[row]) for row in first]
     else:
-        kept = [
-            name for name, row in zip(states, _given(states, flat), strict=True) if (row == taken).all(axis=1).any()
-        ]
+        kept = [name for name, row in zip(given, _given(given, flat), strict=True) if (row == taken).all(axis=1).any()]
         names = [kept[row] for row in first]
     return OptionStates(flat, tuple(names), taken, state)
 
@@ -128,15 +134,16 @@ def option_moves(made: OptionStates, owned: Sequence[str], one_way: Mapping[str,
     >>> option_moves(made, ["delay"], {"delay": "stays dropped"}).nonzero()
     (array([1, 3]), array([0, 2]))
     """
-    for option, way in (one_way or {}).items():
+    ways, mine = by_name("one_way", one_way), texts("options", owned)
+    for option, way in ways.items():
         if option not in made.options or way not in ONE_WAY:
             raise InputError(
                 f"`one_way` says {option!r}: {way!r}; it must say of an option that it {' or '.join(ONE_WAY)}"
             )
-    fixed = made.taken & np.array([option not in owned for option in made.options], dtype=bool)
+    fixed = made.taken & np.array([option not in mine for option in made.options], dtype=bool)
     _, others = np.unique(np.column_stack([np.zeros(len(fixed)), fixed]), axis=0, return_inverse=True)
     can = others.reshape(-1)[:, None] == others.reshape(-1)[None, :]
-    for option, way in (one_way or {}).items():
+    for option, way in ways.items():
         column = made.taken[:, made.options.index(option)]
         before, after = column[:, None], column[None, :]
         can &= ~(before & ~after) if way == "stays taken" else ~(~before & after)

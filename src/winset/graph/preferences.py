@@ -8,6 +8,7 @@ import numpy as np
 
 from winset.errors import InputError
 from winset.graph.option_states import OptionStates
+from winset.graph.plain_data import by_name, numbers, texts
 from winset.graph.record import Array, place_of
 from winset.graph.statements import truth
 
@@ -22,8 +23,10 @@ def worth_of_ranking(ranking: Ranking, states: Sequence[str], field: str = "rank
     [-1.0, nan, 0.0, -1.0]
     """
     worth = np.full(len(states), np.nan)
+    if isinstance(ranking, str) or not isinstance(ranking, Sequence):
+        raise InputError(f"`{field}` is {ranking!r}; it must be a list of states from the best to the worst")
     for rank, entry in enumerate(ranking):
-        for name in [entry] if isinstance(entry, str | int) else entry:
+        for name in [entry] if isinstance(entry, str | int) else texts(field, entry):
             place = place_of(name, states, field)
             if not np.isnan(worth[place]):
                 raise InputError(f"`{field}` holds {str(name)!r} twice; each state may stand once")
@@ -31,7 +34,7 @@ def worth_of_ranking(ranking: Ranking, states: Sequence[str], field: str = "rank
     return worth
 
 
-def worth_of_priorities(statements: Sequence[str], made: OptionStates) -> Array:
+def worth_of_priorities(statements: Sequence[str], made: OptionStates, field: str = "priorities") -> Array:
     """Return numbers in the order that statements make, the most important first.
 
     Of two states the one is better in which the first statement on which they differ is true.
@@ -41,11 +44,14 @@ def worth_of_priorities(statements: Sequence[str], made: OptionStates) -> Array:
     [2.0, 0.0, 3.0, 1.0]
     """
     described = made.described
-    columns = [np.zeros(len(described), dtype=bool), *(truth(text, made.options, described) for text in statements)]
+    columns = [
+        np.zeros(len(described), dtype=bool),
+        *(truth(text, made.options, described) for text in texts(field, statements)),
+    ]
     return np.unique(np.column_stack(columns), axis=0, return_inverse=True)[1].reshape(-1).astype(float)
 
 
-def worth_of_weights(weights: Mapping[str, float], made: OptionStates) -> Array:
+def worth_of_weights(weights: Mapping[str, float], made: OptionStates, field: str = "weights") -> Array:
     """Return the sum of the weights of the statements that hold in each state, often plain names of options.
 
     >>> from winset.graph.option_states import option_states
@@ -54,10 +60,11 @@ def worth_of_weights(weights: Mapping[str, float], made: OptionStates) -> Array:
     """
     described = made.described
     worth = np.zeros(len(described))
-    for statement, weight in weights.items():
-        worth += float(weight) * truth(statement, made.options, described)
-    if not np.isfinite(worth).all():
-        raise InputError("`weights` holds a number that is not finite")
+    for statement, weight in by_name(field, weights).items():
+        number = numbers(f"{field}.{statement}", weight)
+        if number.shape or not np.isfinite(number):
+            raise InputError(f"`{field}.{statement}` is {weight!r}; it must be a finite number")
+        worth += float(number) * truth(statement, made.options, described)
     return worth
 
 

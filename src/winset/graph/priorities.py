@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from winset.graph.option_states import option_states
+from winset.graph.plain_data import texts
 from winset.graph.preferences import ranking_of, worth_of_priorities
 from winset.graph.statements import truth
 from winset.registry import Model, register
@@ -80,7 +81,7 @@ def prioritised(
     ('delay', 'nothing', 'delay+insist', 'insist')
     """
     made = option_states(options, infeasible, merged, states)
-    columns = [truth(statement, made.options, made.described).tolist() for statement in priorities]
+    columns = [truth(statement, made.options, made.described).tolist() for statement in texts("priorities", priorities)]
     rows = zip(*columns, strict=True) if columns else [()] * len(made.names)
     return Prioritised(
         ranking_of(worth_of_priorities(priorities, made), made.names), dict(zip(made.names, rows, strict=True))

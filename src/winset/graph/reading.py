@@ -10,6 +10,7 @@ import numpy as np
 from winset.errors import InputError
 from winset.graph.gmcr_file import from_gmcr
 from winset.graph.option_states import OptionStates, option_moves, option_states
+from winset.graph.plain_data import by_name, numbers, texts
 from winset.graph.preferences import worth_of_priorities, worth_of_ranking, worth_of_weights
 from winset.graph.record import MOST_STATES, Array, Conflict, Mask, conflict_of, place_of
 
@@ -57,77 +58,74 @@ def read_conflict(written: Conflict | Mapping[str, Any]) -> Conflict:
     """
     if isinstance(written, Conflict):
         return written
-    if "decisionMakers" in written:
-        written = from_gmcr(written)
-    for key in written:
+    data = by_name("conflict", written)
+    if "decisionMakers" in data:
+        data = from_gmcr(data)
+    for key in data:
         if key not in KEYS + PREFERENCES:
             raise InputError(f"`conflict` has the key {key!r}; it may have {', '.join(KEYS + PREFERENCES)}")
-    owners: Mapping[str, Sequence[str]] = written.get("options") or {}
-    makers = [str(name) for name in written.get("decision_makers") or owners]
     for key in ("options", "moves", *PREFERENCES):
-        for name in written.get(key) or {}:
+        data[key] = by_name(f"conflict.{key}", data.get(key))
+    makers = texts("conflict.decision_makers", data.get("decision_makers")) or list(data["options"])
+    for key in ("options", "moves", *PREFERENCES):
+        for name in data[key]:
             place_of(name, makers, f"conflict.{key}")
-    made = _made(written, owners)
-    states = made.names if made else tuple(str(name) for name in written.get("states") or ())
+    made = _made(data)
+    states = made.names if made else tuple(texts("conflict.states", data.get("states")))
     if len(states) > MOST_STATES:
         raise InputError(f"there are {len(states)} states; at most {MOST_STATES} can be analysed")
-    moves = np.array([_moves(written, name, made, owners, states) for name in makers], dtype=bool)
-    worth = np.array([_worth(written, name, made, states) for name in makers])
     if not makers or not states:
         raise InputError("`conflict` needs at least one decision maker and one state")
+    moves = np.array([_moves(data, name, made, states) for name in makers], dtype=bool)
+    worth = np.array([_worth(data, name, made, states) for name in makers])
     return conflict_of(moves, worth, makers, states)
 
 
-def _made(written: Mapping[str, Any], owners: Mapping[str, Sequence[str]]) -> OptionStates | None:
+def _made(data: Mapping[str, Any]) -> OptionStates | None:
     """Return the states that options make, if there are options."""
-    if owners:
-        states = written.get("states")
+    if data["options"]:
+        states = data.get("states")
         if states is not None and not isinstance(states, Mapping):
             raise InputError(
                 "`conflict.states` must say for each state which options are taken, since there are options"
             )
-        return option_states(owners, written.get("infeasible") or (), written.get("merged") or (), states)
+        return option_states(data["options"], data.get("infeasible") or (), data.get("merged") or (), states)
     for key in ("infeasible", "merged", "one_way", "priorities", "weights"):
-        if written.get(key):
+        if data.get(key):
             raise InputError(f"`conflict.{key}` speaks of options, and there are no `options`")
     return None
 
 
-def _moves(
-    written: Mapping[str, Any],
-    name: str,
-    made: OptionStates | None,
-    owners: Mapping[str, Sequence[str]],
-    states: Sequence[str],
-) -> Mask:
+def _moves(data: Mapping[str, Any], name: str, made: OptionStates | None, states: Sequence[str]) -> Mask:
     """Return the moves of one decision maker."""
-    listed = (written.get("moves") or {}).get(name)
+    listed = data["moves"].get(name)
     if listed is None and made is not None:
-        return option_moves(made, owners.get(name, ()), written.get("one_way"))
+        return option_moves(made, data["options"].get(name) or (), data.get("one_way"))
     places = {state: place for place, state in enumerate(states)}
     moves = np.zeros((len(states), len(states)), dtype=bool)
     for pair in listed or ():
-        if isinstance(pair, str) or len(pair) != 2 or not all(str(end) in places for end in pair):
+        ends = [str(end) for end in pair] if isinstance(pair, list | tuple) else []
+        if len(ends) != 2 or not all(end in places for end in ends):
             raise InputError(f"`conflict.moves.{name}` holds {pair!r}; it must hold pairs of states, from and to")
-        moves[places[str(pair[0])], places[str(pair[1])]] = True
+        moves[places[ends[0]], places[ends[1]]] = True
     return moves
 
 
-def _worth(written: Mapping[str, Any], name: str, made: OptionStates | None, states: Sequence[str]) -> Array:
+def _worth(data: Mapping[str, Any], name: str, made: OptionStates | None, states: Sequence[str]) -> Array:
     """Return what the states are worth to one decision maker."""
-    said = [key for key in PREFERENCES if name in (written.get(key) or {})]
+    said = [key for key in PREFERENCES if name in data[key]]
     if len(said) != 1:
         found = " and ".join(said) or "none of them"
         raise InputError(
             f"the preferences of {name!r} stand in {found}; one of {', '.join(PREFERENCES)} must hold them"
         )
-    given = written[said[0]][name]
+    field, given = f"conflict.{said[0]}.{name}", data[said[0]][name]
     if said == ["rankings"]:
-        return worth_of_ranking(given, states, f"conflict.rankings.{name}")
+        return worth_of_ranking(given, states, field)
     if said == ["worth"]:
-        worth = np.array([np.nan if number is None else number for number in given], dtype=float)
+        worth = numbers(field, given)
         if worth.shape != (len(states),):
-            raise InputError(f"`conflict.worth.{name}` holds {worth.size} numbers; there are {len(states)} states")
+            raise InputError(f"`{field}` holds {worth.size} numbers; there are {len(states)} states")
         return worth
     assert made is not None
-    return worth_of_priorities(given, made) if said == ["priorities"] else worth_of_weights(given, made)
+    return worth_of_priorities(given, made, field) if said == ["priorities"] else worth_of_weights(given, made, field)

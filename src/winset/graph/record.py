@@ -110,13 +110,15 @@ def conflict_of(
     >>> conflict_of([first, second], [[3, 1, 4, 2], [3, 4, 1, 2]]).states
     ('1', '2', '3', '4')
     """
-    value = np.array(worth, dtype=float)
+    try:
+        value, can = np.array(worth, dtype=float), np.array(moves, dtype=bool)
+    except (TypeError, ValueError) as reason:
+        raise InputError(f"`worth` or `moves` cannot be read as an array: {reason}") from reason
     if value.ndim != 2 or not value.size:
         raise InputError(
             f"`worth` has shape {value.shape}; it must be (n_decision_makers, n_states), neither of them 0"
         )
     n, m = value.shape
-    can = np.array(moves, dtype=bool)
     if can.shape != (n, m, m):
         raise InputError(f"`moves` has shape {can.shape}; with `worth` of shape {value.shape} it must be {(n, m, m)}")
     if m > MOST_STATES:
