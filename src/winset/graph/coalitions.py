@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 
 from winset.errors import InputError
-from winset.graph.reach import reachable
+from winset.graph.reach import can_reach, reachable
 from winset.graph.reading import read_conflict
-from winset.graph.record import Array, Conflict, Mask, place_of
+from winset.graph.record import Conflict, Mask, place_of
 from winset.graph.stability import CONCEPTS
 from winset.registry import Model, register
 
@@ -102,22 +102,24 @@ def departures(
     chosen = range(len(read.states)) if states is None else [read.place(name, "states") for name in states]
     teams = list(_teams(read, coalitions))
     improvements = read.moves & read.better()
-    found = []
-    for state in chosen:
-        for team in teams:
-            better = _all_better(read.worth, state, team)
-            goals = np.flatnonzero(reachable(read.moves, state, team) & better)
-            if goals.size:
-                stays = _stays(read.moves, improvements, state, team, better, [int(goal) for goal in goals])
-                found.append(
-                    Departure(
-                        read.states[state],
-                        tuple(read.decision_makers[member] for member in team),
-                        tuple(read.states[goal] for goal in goals),
-                        tuple(concept for concept in CONCEPTS if concept in stays),
-                    )
-                )
-    return tuple(found)
+    found: list[tuple[int, int, Departure]] = []
+    if not len(chosen):
+        return ()
+    for order, team in enumerate(teams):
+        members = list(team)
+        better = np.array([(read.worth[members] > read.worth[members, s][:, None]).all(axis=0) for s in chosen])
+        goals = np.array([reachable(read.moves, s, team) for s in chosen]) & better
+        left = np.flatnonzero(goals.any(axis=1))
+        stays = _stays(read.moves, improvements, members, better[left], goals[left])
+        for row, place in enumerate(left):
+            departure = Departure(
+                read.states[chosen[place]],
+                tuple(read.decision_makers[member] for member in team),
+                tuple(read.states[goal] for goal in np.flatnonzero(goals[place])),
+                tuple(concept for concept in CONCEPTS if concept in stays and stays[concept][row]),
+            )
+            found.append((int(place), order, departure))
+    return tuple(departure for *_, departure in sorted(found, key=lambda entry: entry[:2]))
 
 
 def _teams(conflict: Conflict, coalitions: Sequence[Sequence[str]] | None) -> Iterator[tuple[int, ...]]:
@@ -138,28 +140,18 @@ def _teams(conflict: Conflict, coalitions: Sequence[Sequence[str]] | None) -> It
         yield tuple(sorted({place_of(name, conflict.decision_makers, "coalitions") for name in names}))
 
 
-def _all_better(worth: Array, state: int, team: Sequence[int]) -> Mask:
-    """States that every member prefers."""
-    return np.asarray((worth[list(team)] > worth[list(team), state][:, None]).all(axis=0))
+def _stays(moves: Mask, improvements: Mask, team: list[int], better: Mask, goals: Mask) -> dict[str, Mask]:
+    """Return for each state, by concept, whether every improvement of a coalition is sanctioned.
 
-
-def _stays(
-    moves: Mask, improvements: Mask, state: int, team: Sequence[int], better: Mask, goals: Sequence[int]
-) -> set[str]:
-    """Concepts under which every one of the improvements is sanctioned."""
+    Rows of `better` and `goals` are states; their columns say what all members prefer and what of it they can reach.
+    """
     others = [one for one in range(len(moves)) if one not in team]
-    stays = {"gmr", "smr", "seq", "sseq"}
-    for goal in goals:
-        for graphs, loose, strict in ((moves, "gmr", "smr"), (improvements, "seq", "sseq")):
-            if not {loose, strict} & stays:
-                continue
-            sanctions = reachable(graphs, goal, others) & ~better if others else np.zeros(len(better), dtype=bool)
-            if not sanctions.any():
-                stays -= {loose, strict}
-            elif strict in stays and all(
-                (reachable(moves, int(v), team) & better).any() for v in np.flatnonzero(sanctions)
-            ):
-                stays -= {strict}
+    regretted = ~better
+    for_good = regretted & ~can_reach(moves[team], better)
+    stays = {}
+    for graphs, loose, strict in ((moves[others], "gmr", "smr"), (improvements[others], "seq", "sseq")):
+        for concept, sanctions in ((loose, regretted), (strict, for_good)):
+            stays[concept] = np.asarray((can_reach(graphs, sanctions) | ~goals).all(axis=1))
     return stays
 
 

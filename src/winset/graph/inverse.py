@@ -26,7 +26,7 @@ from winset.graph.record import Conflict
 from winset.graph.stability import CONCEPTS, stable_states
 from winset.registry import Model, register
 
-MOST_STATES = 500
+MOST_STATES = 200
 """States up to which the question is answered; the least change takes a programme over pairs of them."""
 
 
@@ -49,6 +49,8 @@ class Need:
         The states that have to move below the state in question in the least change of his ranking.
     reversed_pairs : int
         Pairs of states whose order that change reverses.
+    is_least : bool
+        Whether it is proven that no smaller change does it; False if five seconds did not suffice.
     ranking : tuple of str or tuple of str
         His ranking after it, from the best to the worst.
     """
@@ -59,6 +61,7 @@ class Need:
     share: float | None
     moved: tuple[str, ...]
     reversed_pairs: int
+    is_least: bool
     ranking: tuple[str | tuple[str, ...], ...]
 
     def __str__(self) -> str:
@@ -119,12 +122,12 @@ def preferences_for(
     ------
     InputError
         If the conflict cannot be read, the state or the concept is unknown, a preference is unknown, or there are more
-        than 500 states.
+        than 200 states.
 
     Notes
     -----
-    The least change is exact; of several equally small ones it is one of them. That the order of two states is reversed
-    counts as one, however far apart they are. Splitting a tie counts nothing.
+    The least change is exact unless ``is_least`` says otherwise; of several equally small ones it is one of them. That
+    the order of two states is reversed counts as one, however far apart they are. Splitting a tie counts nothing.
 
     Examples
     --------
@@ -152,7 +155,7 @@ def preferences_for(
     for focal, name in enumerate(read.decision_makers):
         found = clauses(read, place, focal, concept)
         worth = read.worth[focal]
-        moved = least_demotion(found, worth, place)
+        moved, is_least = least_demotion(found, worth, place)
         changed[focal] = demoted(worth, place, moved)
         needs.append(
             Need(
@@ -165,6 +168,7 @@ def preferences_for(
                 share=share_of_rankings(found),
                 moved=tuple(read.states[int(one)] for one in moved),
                 reversed_pairs=reversed_pairs(worth, place, moved),
+                is_least=is_least,
                 ranking=ranking_of(changed[focal], read.states),
             )
         )

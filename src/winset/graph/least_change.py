@@ -7,6 +7,8 @@ neighbours that it takes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
@@ -14,9 +16,12 @@ from scipy.sparse import coo_array
 from winset.graph.conditions import Clause, are_met
 from winset.graph.record import Array, Places
 
+MOST_SECONDS = 5.0
+"""How long the least change is looked for; after that the best one found is taken, and said not to be proven least."""
 
-def least_demotion(found: tuple[Clause, ...], worth: Array, state: int) -> Places:
-    """Return the states that move below the one in question, with the fewest pairs reversed.
+
+def least_demotion(found: tuple[Clause, ...], worth: Array, state: int) -> tuple[Places, bool]:
+    """Return which states move below the one in question, with the fewest pairs reversed, and whether that is proven.
 
     Parameters
     ----------
@@ -31,6 +36,8 @@ def least_demotion(found: tuple[Clause, ...], worth: Array, state: int) -> Place
     -------
     array of int
         Numbers of the states, in ascending order; empty if all clauses hold already.
+    bool
+        Whether no smaller change does it; False if five seconds were not enough to tell.
 
     Notes
     -----
@@ -40,11 +47,11 @@ def least_demotion(found: tuple[Clause, ...], worth: Array, state: int) -> Place
     Examples
     --------
     >>> least_demotion(((frozenset({1}), frozenset({2})),), np.array([0.0, 5.0, 1.0]), state=0)
-    array([2])
+    (array([2]), True)
     """
     no_better = worth <= worth[state]
     if are_met(found, no_better):
-        return np.zeros(0, dtype=np.intp)
+        return np.zeros(0, dtype=np.intp), True
     better = np.flatnonzero(~no_better)
     y = {int(place): number for number, place in enumerate(better)}
     pairs = [(y[int(a)], y[int(b)]) for a in better for b in better if worth[a] > worth[b]]
@@ -53,20 +60,26 @@ def least_demotion(found: tuple[Clause, ...], worth: Array, state: int) -> Place
     for w, (high, low) in enumerate(pairs, start=n_y):
         at_most.append(({high: 1, low: -1, w: -1}, 0))
     column = n_y + n_w
-    for clause in found:
+    for clause in (_still_open(clause, y) for clause in found):
         chosen = range(column, column + len(clause))
         column += len(clause)
         at_most.append((dict.fromkeys(chosen, -1.0), -1))
         for z, one in zip(chosen, clause, strict=True):
-            at_most.extend(({z: 1, y[place]: -1}, 0) for place in one if place in y)
+            at_most.extend(({z: 1, y[place]: -1}, 0) for place in one)
     cost = np.zeros(column)
     cost[: n_y + n_w] = 1
     whole = np.ones(column)
     whole[n_y : n_y + n_w] = 0
     rows = LinearConstraint(_matrix([row for row, _ in at_most], column), ub=[bound for _, bound in at_most])
-    solved = milp(cost, constraints=rows, integrality=whole, bounds=Bounds(0, 1))
-    moved: Places = better[np.round(solved.x[:n_y]) == 1]
-    return moved
+    solved = milp(cost, constraints=rows, integrality=whole, bounds=Bounds(0, 1), options={"time_limit": MOST_SECONDS})
+    moved: Places = better if solved.x is None else better[np.round(solved.x[:n_y]) == 1]
+    return moved, solved.status == 0
+
+
+def _still_open(clause: Clause, better: Mapping[int, int]) -> Clause:
+    """Return the alternatives of a clause without states that are no better already, and none that holds another."""
+    open_ones = {frozenset(state for state in one if state in better) for one in clause}
+    return tuple(sorted((one for one in open_ones if not any(two < one for two in open_ones)), key=sorted))
 
 
 def reversed_pairs(worth: Array, state: int, moved: Places) -> int:

@@ -7,6 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from winset.graph.record import Mask
+from winset.graph.sanctions import worst_outcome
+
+AT_ONCE = 16
+"""Sets of states that are looked for together; no result depends on it."""
 
 
 def reachable(moves: Mask, start: int, team: Sequence[int]) -> Mask:
@@ -59,3 +63,32 @@ def reachable(moves: Mask, start: int, team: Sequence[int]) -> Mask:
     reached = np.logical_or.reduce(moved_last, axis=0)
     reached[start] = False
     return np.asarray(reached)
+
+
+def can_reach(moves: Mask, targets: Mask) -> Mask:
+    """Return from which states movers can reach some state of a set, by one move or more.
+
+    Parameters
+    ----------
+    moves : array of bool, shape (n_movers, n_states, n_states)
+        Nobody moves twice in a row.
+    targets : array of bool, shape (n_sets, n_states)
+        The sets. Coming back to a state of the set counts as reaching it.
+
+    Returns
+    -------
+    array of bool, shape (n_sets, n_states)
+
+    Examples
+    --------
+    >>> first, second = np.zeros((2, 3, 3), dtype=bool)
+    >>> first[0, 1] = second[1, 2] = True
+    >>> can_reach(np.array([first, second]), np.array([[False, False, True]])).tolist()
+    [[True, True, False]]
+    """
+    found = np.zeros(targets.shape, dtype=bool)
+    for start in range(0, len(targets), AT_ONCE):
+        block = slice(start, start + AT_ONCE)
+        away = np.where(targets[block], 0.0, 1.0)[:, None, :]
+        found[block] = worst_outcome(moves[None], away)[:, 0] == 0
+    return found
