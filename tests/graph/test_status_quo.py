@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise, product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from graph_by_definition import joint, sets_of
 from graph_conflicts import conflicts, elmira
 from winset.errors import InputError
-from winset.graph import Conflict, Way, stability, ways_from
+from winset.graph import Conflict, Way, conflict_of, stability, ways_from
 
 quick = settings(deadline=None, derandomize=True)
 ELMIRA = elmira([7, 3, 4, 8, 5, 1, 2, 6, 9], [1, 4, 8, 5, 9, 3, 7, 2, 6], [7, 3, 5, 1, 8, 6, 4, 2, 9])
@@ -73,6 +74,13 @@ def test_no_way_as_short_has_fewer_moves_without_gain(conflict: Conflict) -> Non
                         lost = {t: min(k for state, k in onwards if state == t) for t, _ in onwards}
                     fewest = min(fewest, lost.get(int(way.state) - 1, 99))
             assert sum(way.losing) == fewest
+
+
+def test_of_two_ways_that_end_alike_the_one_with_fewer_losses_is_shown() -> None:
+    moves = np.zeros((3, 4, 4), dtype=bool)
+    moves[1, 0, 1] = moves[2, 0, 2] = moves[0, 1, 3] = moves[0, 2, 3] = True
+    conflict = conflict_of(moves, [[1, 1, 1, 0], [1, 0, 0, 0], [0, 0, 1, 0]])
+    assert str(ways_from(conflict, "1", ["4"])[0]) == "1 -3-> 3 -1!-> 4"
 
 
 def test_the_way_to_the_outcome_of_elmira_costs_someone() -> None:
