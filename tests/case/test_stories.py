@@ -57,6 +57,7 @@ def test_variants_are_the_product_of_the_stories(template):
         ("clocks: {northland: {2025-06-01: an election}}", "a story cannot change `clocks`"),
         ("packages.more: {share: 44, inspection: none}", "a story cannot change `packages`"),
         ("packages.modest.share: 38", "a story cannot change `packages`"),
+        ("packages.modest.steps: [{what: nothing, after: 1 day}]", "a story cannot change `packages`"),
         ("issues.share.range: [20, 50]", "a story cannot change `issues`"),
         ("sources.other: {title: A leak}", "a story cannot change `sources`"),
         ("parties.southland.home.court: {consents: 0.5}", "who must say yes, nor how; found southland.court"),
@@ -198,3 +199,24 @@ def test_a_story_cannot_change_how_many_must_say_yes(template, complaints):
     sets = "stories:\n  one: {two: {sets: {parties.southland.home.all.at_least: 2}}}\n"
     (found,) = complaints(f"{text}\n{sets}")
     assert "a story cannot change who must say yes, nor how" in str(found)
+
+
+def test_a_story_may_change_the_numbers_of_a_step(template, complaints):
+    steps = "steps: [{what: they leave port, after: 6 months, stopped_by: {southland: 0.1}}]"
+    text = template.replace("{share: 36, inspection: in port}", f"{{share: 36, inspection: in port, {steps}}}")
+    assert text != template
+
+    def told(sets: str) -> str:
+        return f"{text}\nstories:\n  one:\n    two:\n      sets: {{{sets}}}\n"
+
+    at = "packages.modest.steps.0"
+    both = f"{at}.after: 2 years, {at}.stopped_by.southland: 0.3 to 0.5"
+    assert complaints(told(both)) == []
+    ((_, _, variant),) = story_variants(read_text(told(both)))
+    quantities = variant.quantities()
+    assert str(quantities[f"{at}.after"]) == "2 years"
+    assert str(quantities[f"{at}.stopped_by.southland"]) == "0.3 to 0.5"
+    (words,) = complaints(told(f"{at}.what: nothing"))
+    assert "a story cannot change `packages`" in str(words)
+    (too_much,) = complaints(told(f"{at}.stopped_by.southland: 3"))
+    assert f"sets.{at}.stopped_by.southland: found 3; allowed: from 0 to 1" in str(too_much)

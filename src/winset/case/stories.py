@@ -136,8 +136,14 @@ FREE = (
 
 
 def _is_fixed(place: Path) -> bool:
-    """Tell whether no story may change what stands at a place: all but numbers of the situation."""
-    return place[0] not in FREE and not (place[0] == "packages" and place[2:3] == ("open_for",))
+    """Tell whether no story may change what stands at a place: all but numbers of the situation.
+
+    >>> _is_fixed(("packages", "x", "land")), _is_fixed(("packages", "x", "steps", 0, "stopped_by", "army"))
+    (True, False)
+    """
+    within = place[2:] if place[0] == "packages" else ()
+    of_a_step = within[:1] == ("steps",) and within[2:3] in {("after",), ("stopped_by",)}
+    return place[0] not in FREE and within[:1] != ("open_for",) and not of_a_step
 
 
 def _accepters(case: Case) -> set[tuple[tuple[str, ...], str]]:
