@@ -185,8 +185,8 @@ def test_a_tree_of_accepters_is_shown_indented(tmp_path):
         "        wallonia: a body of 75, 38 votes needed",
         "        brussels: mostly answers as wallonia does",
         "      others: each of 5 must consent",
-        "    unlisted-blocker: someone whom the case does not name may stop it,",
-        "                              with a chance of 0.05",
+        "    unlisted-blocker: someone whom the case does not name may stop it, with a",
+        "                      chance of 0.05",
     ]
 
 

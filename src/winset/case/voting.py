@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from winset.case.parts import Count, Day, Decimal, Flag, Id, Part, Sourced, refusal
+from winset.case.parts import Count, Day, Decimal, Flag, Id, Named, Part, Sourced, refusal
 from winset.case.quantities import (
     CHANCE,
     POINTS,
@@ -94,7 +94,16 @@ class Bloc(Sourced):
     abstains: Share | None = None
 
 
-class Body(Sourced):
+def _unseen(bloc: Bloc) -> Bloc:
+    """Return a bloc as it votes in secret: with the default loyalty if it is whipped and states none."""
+    if not bloc.whipped or bloc.loyalty is not None:
+        return bloc
+    found = bloc.model_copy()
+    object.__setattr__(found, "loyalty", SECRET_LOYALTY)
+    return found
+
+
+class Body(Named):
     """A formal body that votes.
 
     Parameters
@@ -123,7 +132,6 @@ class Body(Sourced):
         When another body takes its place, which then holds the votes to come.
     """
 
-    says: str | None = None
     votes: Literal["body"]
     seats: Seats
     quota: Count | None = None
@@ -138,6 +146,13 @@ class Body(Sourced):
     common_error: Spread = COMMON_ERROR
     asked_on: tuple[Id, ...] | None = None
     election: Election | None = None
+
+    @model_validator(mode="after")
+    def _is_unseen(self) -> Body:
+        """Reckon with members of whipped blocs who leave their line in a secret ballot, where nothing is said of it."""
+        if self.secret and any(bloc.whipped and bloc.loyalty is None for bloc in self.blocs.values()):
+            object.__setattr__(self, "blocs", {name: _unseen(bloc) for name, bloc in self.blocs.items()})
+        return self
 
     @property
     def needed(self) -> int:
@@ -220,7 +235,7 @@ class Territory(Sourced):
     turnout: Share | None = None
 
 
-class Referendum(Sourced):
+class Referendum(Named):
     """Voters who decide: a poll or an estimate of the yes share among votes cast, turnout and quorum.
 
     Parameters
@@ -231,7 +246,6 @@ class Referendum(Sourced):
         How many of them must be in favour besides the whole; all if not stated.
     """
 
-    says: str | None = None
     votes: Literal["referendum"]
     poll: Share | None = None
     in_favour: Favour | None = None

@@ -10,8 +10,9 @@ import typer
 from typer.core import TyperGroup
 
 from winset import __version__
-from winset.cli.cases import cases, check, new, schema, show
+from winset.cli.cases import cases, check, new, schema
 from winset.cli.run import run
+from winset.cli.show import show
 from winset.errors import WinsetError
 
 MISTAKE = 2

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from winset.charts.nodes import names_of
 from winset.charts.wording import party_name, percent
 from winset.cli.item import Item
 from winset.forecasting.record import Forecast, NoDeal, Number, SourceLine
@@ -66,7 +67,7 @@ def _sections(answer: Forecast, sources: bool) -> Iterator[tuple[str, Sequence[R
         yield keeping.keeping_title(answer), [Item(keeping.kept(part)) for part in answer.keeping[:PACKAGES_SHOWN]]
     yield (
         "Without a deal",
-        [Item(_without_deal(line)) for line in answer.no_deal],
+        [Item(_without_deal(line, answer)) for line in answer.no_deal],
     )
     yield (
         "Dates to watch",
@@ -133,11 +134,11 @@ def _packages(answer: Forecast) -> Table:
     return table
 
 
-def _without_deal(line: NoDeal) -> str:
+def _without_deal(line: NoDeal, answer: Forecast) -> str:
     """Return what no agreement is worth to a leader."""
     at_end = f", {sentences.measure(line.at_end)} at the end" if line.at_end != line.now else ""
-    worth = f"no agreement is worth {sentences.measure(line.now)} points to its leader now{at_end}"
-    return f"{party_name(line.party)}: {worth}; {line.note}."
+    worth = f"no agreement is worth {sentences.measure(line.now, 'points')} to its leader now{at_end}"
+    return f"{party_name(line.party, names_of(answer.accepters))}: {worth}; {line.note}."
 
 
 def _basis(answer: Forecast) -> list[RenderableType]:

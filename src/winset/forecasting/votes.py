@@ -14,7 +14,7 @@ from winset.case.accepters import Ratifier, Unlisted
 from winset.case.case import Case
 from winset.case.home import Consent, EachConsents
 from winset.case.quantities import Quantity
-from winset.case.voting import SECRET_LOYALTY, Bloc, Body, Election, Referendum
+from winset.case.voting import Bloc, Body, Election, Referendum
 from winset.forecasting.calendar import YEAR, Calendar
 from winset.forecasting.inputs import Draw
 from winset.forecasting.worth import names_package, sweetened
@@ -214,7 +214,7 @@ class House:
         blocs = blocs or {path: body}
         shares = [_favour(bloc.in_favour or {}, f"{at}.in_favour", packages, draw) for at, bloc in blocs.items()]
         away = [draw.value(f"{at}.abstains") if b.abstains is not None else np.zeros(draw.n) for at, b in blocs.items()]
-        loyalty = [_loyalty(body, bloc, at, draw) for at, bloc in blocs.items()]
+        loyalty = [_loyalty(bloc, at, draw) for at, bloc in blocs.items()]
         abstains = np.stack(away, axis=-1)[:, None, :]
         return cls(
             path,
@@ -235,13 +235,11 @@ class House:
         return draw.stream(f"{self.path}#vote").standard_normal(draw.n)[:, None]
 
 
-def _loyalty(body: Body, bloc: Body | Bloc, path: str, draw: Draw) -> Array:
-    """Return the chance that a member of a bloc keeps to its line: certain unless it is said or the ballot secret."""
-    if not isinstance(bloc, Bloc) or not bloc.whipped:
+def _loyalty(bloc: Body | Bloc, path: str, draw: Draw) -> Array:
+    """Return the chance that a member of a bloc keeps to its line: certain unless the case says otherwise."""
+    if not isinstance(bloc, Bloc) or not bloc.whipped or bloc.loyalty is None:
         return np.ones(draw.n)
-    if bloc.loyalty is not None:
-        return draw.value(f"{path}.loyalty")
-    return draw.value(f"{path}.loyalty", SECRET_LOYALTY) if body.secret else np.ones(draw.n)
+    return draw.value(f"{path}.loyalty")
 
 
 def _of_members(body: Body, house: House, sd: Array, draw: Draw, stops: bool) -> tuple[Array, Mask, Array]:
