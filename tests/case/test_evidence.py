@@ -56,7 +56,7 @@ def test_readings_taken_after_the_forecast_is_made_are_refused(template, complai
 
 def test_a_marked_series_is_warned_of(template):
     case = read_text(template + ROWS.replace("question: approve", "question: approve, hindsight: true"))
-    assert "series.trust holds 1 readings after 2025-03-01, up to 2025-04-01" in hindsight_used(case)
+    assert "series.trust holds 1 reading after 2025-03-01, up to 2025-04-01" in hindsight_used(case)
 
 
 def test_a_case_without_hindsight_warns_of_nothing(template):

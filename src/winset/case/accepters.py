@@ -152,6 +152,27 @@ def ratifiers(case: Case) -> tuple[Ratifier, ...]:
     )
 
 
+def titles(case: Case) -> Mapping[tuple[str, str], str]:
+    """Return what the case calls its parties, those at home and the rules above them, where it says so.
+
+    Keys are party and name, with no name for a party itself.
+    """
+    found = {(party, ""): side.title for party, side in case.parties.items() if side.title}
+    for party, _, home in homes(case):
+        for name, accepter in home.items():
+            found |= dict(_titles(party, name, accepter))
+    return found
+
+
+def _titles(party: str, name: str, accepter: Accepter) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield the titles at and below a branch; what a negative procedure is called stands for what stops it."""
+    if isinstance(accepter, AllOf | AnyOf | AtLeast | StoppedOnlyIf):
+        for key, branch in branches(accepter).items():
+            yield from _titles(party, branch_name(accepter, name, key), branch)
+    if accepter.title:
+        yield (party, name), accepter.title
+
+
 def counts(case: Case) -> Iterator[tuple[str, int]]:
     """Yield the path of every rule that needs a number of its branches, with that number."""
     for _, path, home in homes(case):
@@ -203,4 +224,5 @@ __all__ = [
     "counts",
     "homes",
     "ratifiers",
+    "titles",
 ]

@@ -111,6 +111,17 @@ def shown(value: object) -> str:
     return text if len(text) <= QUOTE_AT_MOST + 2 else text[:QUOTE_AT_MOST] + " …"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where there is not just one.
+
+    >>> counted(1, "party"), counted(2, "party"), counted(0, "day"), counted(31_000, "seat")
+    ('1 party', '2 parties', '0 days', '31,000 seats')
+    """
+    if number != 1:
+        noun = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeo" else f"{noun}s"
+    return f"{number:,} {noun}"
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that `name` was most likely meant to be, if any comes close.
 

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from winset.case.case import Case
-from winset.case.complaints import Finding, Path, did_you_mean, dotted
+from winset.case.complaints import Finding, Path, counted, did_you_mean, dotted
 from winset.case.parts import Source, Sourced
 from winset.case.quantity import Quantity
 
@@ -180,7 +180,7 @@ def hindsight_used(case: Case) -> tuple[str, ...]:
     for name, series in case.series.items():
         late = [reading.date for reading in series.readings if reading.date > case.as_of]
         if late:
-            found[f"series.{name} holds {len(late)} readings after {case.as_of}, up to {max(late)}"] = None
+            found[f"series.{name} holds {counted(len(late), 'reading')} after {case.as_of}, up to {max(late)}"] = None
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from winset.case.parts import Count, Id, Part, Sourced
+from winset.case.parts import Count, Id, Named, Part
 from winset.case.public import FeltPublic
 from winset.case.quantities import (
     CHANCE,
@@ -31,15 +31,14 @@ Consenting = Annotated[
 """Chance of consent to each package; a single quantity holds for all, ``otherwise`` for those not named."""
 
 
-class Consent(Sourced):
+class Consent(Named):
     """Someone without a vote who must not object: a court, an army, a supreme leader."""
 
-    says: str | None = None
     consents: Consenting
     asked_on: tuple[Id, ...] | None = None
 
 
-class EachConsents(Sourced):
+class EachConsents(Named):
     """Several alike of whom each is asked, such as the other members of a union.
 
     Parameters
@@ -52,7 +51,6 @@ class EachConsents(Sourced):
         How closely their answers hang together, 0 to 1: the correlation of the leanings behind them.
     """
 
-    says: str | None = None
     each_consents: Consenting
     how_many: Annotated[Count, Field(le=MOST_SEATS)]
     needed: Count | None = None
@@ -60,7 +58,7 @@ class EachConsents(Sourced):
     asked_on: tuple[Id, ...] | None = None
 
 
-class Follows(Sourced):
+class Follows(Named):
     """Someone who mostly answers as another of the same home does.
 
     Parameters
@@ -73,7 +71,6 @@ class Follows(Sourced):
         Chance of being in favour where the answer is not simply the other's.
     """
 
-    says: str | None = None
     follows: Id
     with_chance: Annotated[Chance, Field(alias="with")]
     otherwise: Chance = FOR_ITSELF
@@ -95,36 +92,32 @@ Branches = Annotated[
 """The branches of a rule, by name; in a list they go by their places."""
 
 
-class AllOf(Sourced):
+class AllOf(Named):
     """A rule that needs every one of its branches."""
 
-    says: str | None = None
     all_of: Branches
 
 
-class AnyOf(Sourced):
+class AnyOf(Named):
     """A rule that needs one of its branches."""
 
-    says: str | None = None
     any_of: Branches
 
 
-class AtLeast(Sourced):
+class AtLeast(Named):
     """A rule that needs a number of its branches."""
 
-    says: str | None = None
     at_least: Count
     of: Branches
 
 
-class StoppedOnlyIf(Sourced):
+class StoppedOnlyIf(Named):
     """A negative procedure: it goes through unless those named gather what they need to stop it.
 
     Inside it a body's `quota` counts the votes against, a referendum asks whether the Noes win, and someone who
     consents stops it by not consenting; shares and chances in favour still mean in favour of the package.
     """
 
-    says: str | None = None
     stopped_only_if: Annotated[Accepter, Field()]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from winset.case.accepters import RATIFIERS, UNLISTED, Ratifier, Unlisted, branch_name, branches, homes, ratifiers
 from winset.case.case import Case
-from winset.case.complaints import Finding, Path, did_you_mean
+from winset.case.complaints import Finding, Path, counted, did_you_mean
 from winset.case.home import Accepter, AllOf, AnyOf, AtLeast, Consent, EachConsents, Follows, StoppedOnlyIf
 from winset.case.names import Names, listed
 from winset.case.public import FeltPublic, Opinion
@@ -300,7 +300,10 @@ def _check_body(accepter: Body, path: Path, asked: Asked, names: Names) -> Itera
     yield from _check_count(accepter, path)
     if accepter.needed > accepter.seats:
         yield Finding(
-            (*path, "quota"), f"found {accepter.quota}", f"{accepter.quota}", f"at most the {accepter.seats} seats"
+            (*path, "quota"),
+            f"found {accepter.quota}",
+            f"{accepter.quota}",
+            f"at most the {counted(accepter.seats, 'seat')}",
         )
     if bool(accepter.blocs) == (accepter.in_favour is not None):
         yield Finding(
@@ -317,7 +320,7 @@ def _check_body(accepter: Body, path: Path, asked: Asked, names: Names) -> Itera
     if accepter.blocs and seats != accepter.seats:
         yield Finding(
             (*path, "blocs"),
-            f"the blocs have {seats} seats together",
+            f"the blocs have {counted(seats, 'seat')} together",
             f"{seats}",
             f"{accepter.seats}, as `seats` says",
             "add a bloc for the others" if seats < accepter.seats else None,

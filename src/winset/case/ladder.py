@@ -20,12 +20,17 @@ ALLOWED = "agreed, signed, applied, ratified, in force, or kept for a time: kept
 
 
 def parse_rung(value: Any) -> Any:
-    """Return the rung that counts as it is written, or refuse it.
+    """Return the rung that counts, in the plural only where there is not just one month or year, or refuse it.
 
-    >>> parse_rung("kept 18 months")
-    'kept 18 months'
+    >>> parse_rung("kept 18 months"), parse_rung("kept for 1 years"), parse_rung("in force")
+    ('kept 18 months', 'kept 1 year', 'in force')
     """
-    if value in RUNGS or (isinstance(value, str) and kept_for(value) is not None):
+    if isinstance(value, str) and kept_for(value) is not None:
+        _, _, rest = value.replace("for ", "").partition(" ")
+        number, unit = rest.split()
+        unit = unit.removesuffix("s") + "s" * (float(number) != 1)
+        return f"kept {float(number):g} {unit}"
+    if isinstance(value, str) and value in RUNGS:
         return value
     raise refusal("this is no rung", value, ALLOWED)
 
@@ -36,7 +41,7 @@ def kept_for(rung: str) -> float | None:
     >>> kept_for("kept 18 months"), kept_for("ratified")
     (1.5, None)
     """
-    found = re.fullmatch(r"kept (?:for )?(\d+(?:\.\d+)?) (months?|years?)", rung)
+    found = re.fullmatch(r"kept (?:for )?([0-9]+(?:\.[0-9]+)?) (months?|years?)", rung)
     return float(found[1]) * YEARS[found[2]] if found and float(found[1]) else None
 
 
@@ -45,7 +50,7 @@ Counted = Annotated[
     BeforeValidator(
         parse_rung,
         json_schema_input_type=Literal["agreed", "signed", "applied", "ratified", "in force"]
-        | Annotated[str, Field(pattern=r"^kept (for )?[0-9]+(\.[0-9]+)? (month|months|year|years)$")],
+        | Annotated[str, Field(pattern=r"^kept (for )?(?=[0-9.]*[1-9])[0-9]+(\.[0-9]+)? (months?|years?)$")],
     ),
 ]
 """The rung that counts as a deal."""

@@ -158,6 +158,7 @@ class Leader(Sourced):
 class Party(Part):
     """A side that can agree or refuse."""
 
+    title: Annotated[str, Field(min_length=1, max_length=60)] | None = None
     says: str | None = None
     leader: Leader
     home: dict[Id, Accepter] = Field(default_factory=dict)

@@ -145,6 +145,21 @@ class Sourced(Part):
     hindsight: Flag = False
 
 
+class Named(Sourced):
+    """A party, someone at a home or a rule: what it is called where its id will not do, and who it is.
+
+    Parameters
+    ----------
+    title : str, optional
+        What outputs call it, without an article; its id as words if not stated.
+    says : str, optional
+        Who or what it is, in a few words.
+    """
+
+    title: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    says: str | None = None
+
+
 class Span(Part):
     """The days on which a poll was in the field."""
 

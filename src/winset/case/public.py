@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from winset.case.parts import Count, Decimal, Flag, Id, Part, Sourced
+from winset.case.parts import Count, Decimal, Flag, Id, Named, Part, Sourced
 from winset.case.quantities import (
     POINTS,
     RATE,
@@ -149,10 +149,9 @@ class Motion(Sourced):
     jumps: Jumps | None = None
 
 
-class FeltPublic(Sourced):
+class FeltPublic(Named):
     """A public that casts no vote: signing costs approval, and approval must stay above a floor."""
 
-    says: str | None = None
     felt: Literal["capital"]
     approval: Approval
     floor: Annotated[Floor, BeforeValidator(_floor_alone, json_schema_input_type=Floor | Percent)]

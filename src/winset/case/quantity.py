@@ -101,10 +101,14 @@ class Quantity(BaseModel):
 
 
 def _readable(numbers: tuple[float, ...], unit: str) -> tuple[tuple[float, ...], str]:
-    """Return durations in the largest unit in which they are whole numbers; other numbers as they are."""
+    """Return durations in the largest unit in which they are whole numbers, other numbers as they are; one in singular.
+
+    >>> _readable((7.0,), "days"), _readable((1.0,), "days"), _readable((0.0, 1.0), "points")
+    (((1.0,), 'week'), ((1.0,), 'day'), ((0.0, 1.0), 'point'))
+    """
     if unit == "days" and any(numbers):
         for name in ("year", "month", "week"):
             scaled = tuple(round(number / DAYS[name], 9) for number in numbers)
             if all(number.is_integer() for number in scaled):
                 return scaled, name if max(scaled) == 1 else f"{name}s"
-    return numbers, unit
+    return numbers, unit.removesuffix("s") if numbers and max(numbers) == 1 else unit

@@ -10,8 +10,9 @@ from typing import Any
 from winset.charts.chart import Chart, Column, Table, compose
 from winset.charts.dates import date_axis
 from winset.charts.margin import MARGIN, Level, margin_labels
+from winset.charts.nodes import names_of
 from winset.charts.theme import BLUE, GREY, INK, MUTED, VERMILLION, WIDTH
-from winset.charts.wording import counted, day, listing, name, sentence, whose
+from winset.charts.wording import NO_NAMES, Names, counted, day, listing, name, sentence, whose
 from winset.forecasting.record import Fan, Forecast, Need
 
 ID = "approval-fan"
@@ -43,7 +44,7 @@ def approval_fan(forecast: Forecast) -> tuple[Chart, ...]:
         if fan.dates:
             publics.setdefault((fan.party, fan.accepter), []).append(fan)
     ids = _ids(list(publics))
-    return tuple(_chart(id, fans) for id, fans in zip(ids, publics.values(), strict=True))
+    return tuple(_chart(id, fans, names_of(forecast.accepters)) for id, fans in zip(ids, publics.values(), strict=True))
 
 
 def _ids(publics: Sequence[tuple[str, str]]) -> list[str]:
@@ -55,7 +56,7 @@ def _ids(publics: Sequence[tuple[str, str]]) -> list[str]:
     return ids
 
 
-def _chart(id: str, fans: Sequence[Fan]) -> Chart:
+def _chart(id: str, fans: Sequence[Fan], names: Names) -> Chart:
     """Return the chart of one felt public under one or more processes."""
     first = fans[0]
     needs = _needs(first)
@@ -69,7 +70,7 @@ def _chart(id: str, fans: Sequence[Fan]) -> Chart:
     )
     return compose(
         id,
-        finding(first),
+        finding(first, names),
         subtitle,
         _alt(fans, needs),
         _picture(fans, needs),
@@ -78,9 +79,9 @@ def _chart(id: str, fans: Sequence[Fan]) -> Chart:
     )
 
 
-def finding(fan: Fan) -> str:
+def finding(fan: Fan, names: Names = NO_NAMES) -> str:
     """Return whether a public's approval covers what signing would need, in one sentence."""
-    now, who = _median(fan), sentence(whose(fan.party, fan.accepter))
+    now, who = _median(fan), sentence(whose(fan.party, fan.accepter, names))
     counting = sorted((need for need in fan.needs if need.counts), key=lambda need: need.level)
     short = [need for need in counting if need.level > now]
     if not counting:

@@ -146,7 +146,7 @@ def _picture(rungs: Sequence[Rung], ranges: Sequence[tuple[float, float] | None]
         chances += block([percent(rung.probability)], RIGHT + 10, middle)
         if lost >= 0.005:
             wide = place(min(rung.probability + lost, 1.0)) - place(rung.probability)
-            told = f"{100 * lost:.0f} points lost"
+            told = f"{counted(round(100 * lost), 'point')} lost"
             if wide > 80:
                 lost_words += block([told], place(rung.probability) + wide / 2, middle)
         if ends:

@@ -9,8 +9,9 @@ from typing import Any
 from winset.charts.canvas import LINE, Canvas, block
 from winset.charts.chart import Cell, Chart, Column, Table, compose
 from winset.charts.labels import text_width, wrap
+from winset.charts.nodes import names_of
 from winset.charts.theme import BLUE, GREEN, GREY, GRID, INK, MUTED, PAPER, SMALL_SIZE, TEXT_SIZE, VERMILLION, WIDTH
-from winset.charts.wording import counted, listing, party_name, sentence, solution_name
+from winset.charts.wording import NO_NAMES, Names, counted, listing, party_name, possessive, sentence, solution_name
 from winset.forecasting.record import Forecast, Gain, Gains
 
 ID = "leaders-gains"
@@ -32,8 +33,8 @@ def leaders_gains(forecast: Forecast) -> tuple[Chart, ...]:
     gains = forecast.gains
     if not gains.parties or not gains.points:
         return ()
-    plane = len(gains.parties) == 2
-    picture, note = _plane(gains) if plane else _columns(gains)
+    plane, names = len(gains.parties) == 2, names_of(forecast.accepters)
+    picture, note = _plane(gains, names) if plane else _columns(gains, names)
     centre = "The line at 0 is no agreement."
     if plane:
         centre = "The cross at the origin is no agreement; in the shaded quarter both gain. Line: Pareto frontier."
@@ -45,7 +46,7 @@ def leaders_gains(forecast: Forecast) -> tuple[Chart, ...]:
         Column("package", "Package"),
         Column("counts", "Answers the question", "flag"),
         *(
-            Column(f"gain_{party}", f"{party_name(party)}: gain in points of worth", "number")
+            Column(f"gain_{party}", f"{party_name(party, names)}: gain in points of worth", "number")
             for party in gains.parties
         ),
         Column("on_frontier", "On the frontier", "flag"),
@@ -55,14 +56,14 @@ def leaders_gains(forecast: Forecast) -> tuple[Chart, ...]:
         (p.label, p.counts, *p.gains, p.on_frontier, p.chosen) for p in gains.points
     )
     table = Table("Leaders' gains over no agreement, all inputs at their modes", columns, rows)
-    return (compose(ID, finding(gains), how + note, _alt(gains), picture, table, WIDTH),)
+    return (compose(ID, finding(gains, names), how + note, _alt(gains, names), picture, table, WIDTH),)
 
 
-def finding(gains: Gains) -> str:
+def finding(gains: Gains, names: Names = NO_NAMES) -> str:
     """Return how many packages leave no leader worse off and which the solution picks, in one sentence."""
     count = len(gains.parties)
     whose = (
-        f"{party_name(gains.parties[0])}'s leader"
+        f"{possessive(party_name(gains.parties[0], names))} leader"
         if count == 1
         else "both leaders"
         if count == 2
@@ -76,7 +77,7 @@ def finding(gains: Gains) -> str:
     which = {0: "none of which answers", 1: "one of which answers", len(mutual): "all of which answer"}
     if len(mutual) == 1:
         which = {0: "which does not answer", 1: "which answers"}
-    told = f"{sentence(whose)} {gain} from {len(mutual)} of {len(gains.points)} packages, "
+    told = f"{sentence(whose)} {gain} from {len(mutual)} of {counted(len(gains.points), 'package')}, "
     told += f"{which.get(counting, f'{counting} of which answer')} the question"
     chosen = next((point.label for point in gains.points if point.chosen), None)
     if chosen is None:
@@ -84,7 +85,7 @@ def finding(gains: Gains) -> str:
     return f"{told}; of those that nobody refuses, the {solution_name(gains.solution)} solution picks {chosen}"
 
 
-def _alt(gains: Gains) -> str:
+def _alt(gains: Gains, names: Names) -> str:
     """Return the alternative text."""
     kind = "Scatter of two leaders' gains" if len(gains.parties) == 2 else "Dot plot of each leader's gains"
     told = [f"{kind} over no agreement, points of worth."]
@@ -94,7 +95,9 @@ def _alt(gains: Gains) -> str:
             for text, holds in (("on the frontier", point.on_frontier), ("picked by the solution", point.chosen))
             if holds
         ]
-        each = listing([f"{party_name(p)} {gain:+.1f}" for p, gain in zip(gains.parties, point.gains, strict=True)])
+        each = listing(
+            [f"{party_name(p, names)} {gain:+.1f}" for p, gain in zip(gains.parties, point.gains, strict=True)]
+        )
         told.append(f"{sentence(point.label)}: {each}{', ' + ', '.join(marks) if marks else ''}.")
     if (more := len(gains.points) - MOST_TOLD) > 0:
         told.append(f"{counted(more, 'more package')} in the table.")
@@ -108,12 +111,12 @@ def _ends(values: Sequence[float]) -> tuple[float, float]:
     return low - air, high + air
 
 
-def _plane(gains: Gains) -> tuple[Any, str]:
+def _plane(gains: Gains, called: Names) -> tuple[Any, str]:
     """Return the picture for two leaders and a note on what it leaves out."""
     import altair
 
     alt: Any = altair
-    first, second = (party_name(party) for party in gains.parties)
+    first, second = (party_name(party, called) for party in gains.parties)
     across, up = (_ends([point.gains[side] for point in gains.points]) for side in (0, 1))
 
     def x(field: str = "x") -> Any:
@@ -259,7 +262,7 @@ def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _columns(gains: Gains) -> tuple[Any, str]:
+def _columns(gains: Gains, called: Names) -> tuple[Any, str]:
     """Return the picture for one leader, or three and more: a column for each, and a note on what it leaves out."""
     points = sorted(gains.points, key=lambda p: (not p.chosen, not p.counts, -min(p.gains)))[:MOST_ROWS]
     head = 44
@@ -277,7 +280,7 @@ def _columns(gains: Gains) -> tuple[Any, str]:
     others: list[dict[str, float]] = []
     rings: list[dict[str, float]] = []
     for side, party in enumerate(gains.parties):
-        heads += block(wrap(party_name(party), column - 8, TEXT_SIZE, lines=2, bold=True), place(side, 0), 14)
+        heads += block(wrap(party_name(party, called), column - 8, TEXT_SIZE, lines=2, bold=True), place(side, 0), 14)
         zeros.append({"x": place(side, 0), "x2": place(side, 0), "y": head - 10, "y2": height})
     for row, point in enumerate(points):
         middle = head + (row + 0.5) * STEP

@@ -8,8 +8,9 @@ from typing import Any
 from winset.charts.canvas import LINE, Canvas, block
 from winset.charts.chart import Chart, Column, Table, compose
 from winset.charts.labels import wrap
+from winset.charts.nodes import names_of
 from winset.charts.theme import BLUE, GREY, GRID, INK, MUTED, PAPER, SMALL_SIZE, TEXT_SIZE, VERMILLION, WIDTH
-from winset.charts.wording import counted, heading, sentence, whose
+from winset.charts.wording import NO_NAMES, Names, counted, heading, sentence, whose
 from winset.forecasting.record import Forecast, OpinionLine
 
 ID = "opposition-readings"
@@ -41,7 +42,7 @@ def opposition_readings(forecast: Forecast) -> tuple[Chart, ...]:
     """
     if not forecast.opinions:
         return ()
-    groups = _groups(forecast.opinions)
+    groups, names = _groups(forecast.opinions), names_of(forecast.accepters)
     shown = _first(groups)
     left_out = len(forecast.opinions) - sum(len(lines) for _, lines in shown)
     subtitle = (
@@ -49,13 +50,13 @@ def opposition_readings(forecast: Forecast) -> tuple[Chart, ...]:
         "Readings in grey are guesses, at least in one half."
     )
     if left_out:
-        subtitle += f" {left_out} more readings are in the table."
+        subtitle += f" {counted(left_out, 'more reading')} {'is' if left_out == 1 else 'are'} in the table."
     rows = tuple(
-        (heading(o.party, o.accepter), o.label, o.house, o.wording, o.oppose, o.support, o.n, o.guess, o.source)
+        (heading(o.party, o.accepter, names), o.label, o.house, o.wording, o.oppose, o.support, o.n, o.guess, o.source)
         for o in forecast.opinions
     )
     table = Table("Readings of opposition and support", COLUMNS, rows)
-    return (compose(ID, finding(groups), subtitle, _alt(groups), _picture(shown), table, WIDTH),)
+    return (compose(ID, finding(groups, names), subtitle, _alt(groups, names), _picture(shown, names), table, WIDTH),)
 
 
 def _groups(opinions: Sequence[OpinionLine]) -> list[Group]:
@@ -79,21 +80,21 @@ def _first(groups: list[Group]) -> list[Group]:
     return kept
 
 
-def finding(groups: list[Group]) -> str:
+def finding(groups: list[Group], names: Names = NO_NAMES) -> str:
     """Return where polls differ most or, if they hardly do, where opposition is strongest."""
-    spreads = [spread for group in groups for spread in _spreads(group)]
+    spreads = [spread for group in groups for spread in _spreads(group, names)]
     width, told = max(spreads, key=lambda spread: spread[0], default=(0.0, ""))
     if width >= LEAST_SPREAD:
         return told
     (party, accepter, label), lines = max(groups, key=lambda group: max(line.oppose for line in group[1]))
     worst = max(lines, key=lambda line: line.oppose)
     return (
-        f"Opposition is strongest in {whose(party, accepter)} on {label}: {worst.oppose:.0f}% against, "
+        f"Opposition is strongest in {whose(party, accepter, names)} on {label}: {worst.oppose:.0f}% against, "
         f"{worst.support:.0f}% in favour{' (a guess)' if worst.guess else ''}"
     )
 
 
-def _alt(groups: list[Group]) -> str:
+def _alt(groups: list[Group], names: Names) -> str:
     """Return the alternative text: for each public, what its readings say of each package."""
     publics: dict[tuple[str, str], list[str]] = {}
     for (party, accepter, label), lines in groups:
@@ -101,7 +102,7 @@ def _alt(groups: list[Group]) -> str:
     told = [f"Dot plot of {counted(sum(len(lines) for _, lines in groups), 'reading')} of opposition and support."]
     for (party, accepter), said in list(publics.items())[:MOST_TOLD]:
         more = [f"{counted(len(said) - MOST_TOLD, 'more package')} in the table"] if len(said) > MOST_TOLD else []
-        told.append(f"{sentence(whose(party, accepter))}: {'; '.join([*said[:MOST_TOLD], *more])}.")
+        told.append(f"{sentence(whose(party, accepter, names))}: {'; '.join([*said[:MOST_TOLD], *more])}.")
     if (more_publics := len(publics) - MOST_TOLD) > 0:
         told.append(f"{counted(more_publics, 'more public')} in the table.")
     return " ".join(told)
@@ -123,7 +124,7 @@ def _said(lines: Sequence[OpinionLine]) -> str:
     return f"{told} ({', '.join(notes)})" if notes else told
 
 
-def _spreads(group: Group) -> Iterator[tuple[float, str]]:
+def _spreads(group: Group, names: Names) -> Iterator[tuple[float, str]]:
     """Yield how far polls of one public on one package lie apart, against and in favour, and how to say it.
 
     A reading is a guess as soon as one half of it is. From a poll that offers a choice one learns who chose the
@@ -139,7 +140,7 @@ def _spreads(group: Group) -> Iterator[tuple[float, str]]:
             low, high = (pick(polled, key=lambda reading: reading[0]) for pick in (min, max))
             wording, house = low[1].wording != high[1].wording, low[1].house != high[1].house
             why = "by wording" if wording else "by house" if house else "from poll to poll"
-            who = f"{sentence(whose(party, accepter))} on {label}"
+            who = f"{sentence(whose(party, accepter, names))} on {label}"
             yield high[0] - low[0], f"{who}: from {low[0]:.0f}% to {high[0]:.0f}% {side}, {why}"
 
 
@@ -156,7 +157,7 @@ def _label(line: OpinionLine) -> list[str]:
     return [*wrap(f"“{line.wording}”", LABELS - 24, SMALL_SIZE, lines=2, cut=True), asked]
 
 
-def _picture(groups: list[Group]) -> Any:
+def _picture(groups: list[Group], names: Names) -> Any:
     """Return the picture."""
     heights = {id(line): max(len(_label(line)) * LINE + 8, 23) for _, lines in groups for line in lines}
     bottom = HEAD + sum(GROUP + sum(heights[id(line)] for line in lines) for _, lines in groups)
@@ -170,7 +171,7 @@ def _picture(groups: list[Group]) -> Any:
     y = float(HEAD)
     for (party, accepter, label), lines in groups:
         rules.append({"x": 0, "x2": right, "y": y + 3, "y2": y + 3})
-        head = f"{sentence(whose(party, accepter))}: {label}"
+        head = f"{sentence(whose(party, accepter, names))}: {label}"
         heads += block(wrap(head, WIDTH - 8, TEXT_SIZE, lines=1, bold=True), 0, y + GROUP / 2 + 3)
         y += GROUP
         for line in lines:

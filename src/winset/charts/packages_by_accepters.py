@@ -10,9 +10,9 @@ from typing import Any
 from winset.charts.canvas import LINE, Canvas, block
 from winset.charts.chart import Chart, Column, Table, compose
 from winset.charts.labels import text_width, wrap
-from winset.charts.nodes import row_name, whose_below
+from winset.charts.nodes import names_of, row_name, whose_below
 from winset.charts.theme import GREY, INK, MUTED, ON_DARK, ON_LIGHT, REFUSAL, SMALL_SIZE, TEXT_SIZE, WIDTH
-from winset.charts.wording import amount, counted, listing, own_name, party_name, percent, sentence
+from winset.charts.wording import Names, amount, counted, listing, own_name, party_name, percent, sentence
 from winset.forecasting.record import AccepterNode, Blocker, Forecast, PackageResult
 
 ID = "packages-by-accepters"
@@ -75,7 +75,7 @@ def packages_by_accepters(forecast: Forecast) -> tuple[Chart, ...]:
     if not packages:
         return ()
     shown, accepters = packages[:MOST_PACKAGES], _accepters(packages[:MOST_PACKAGES])
-    picture, width = _picture(shown, accepters[:MOST_ACCEPTERS])
+    picture, width = _picture(shown, accepters[:MOST_ACCEPTERS], names_of(forecast.accepters))
     left_out = []
     if len(packages) > len(shown):
         left_out.append(f"the best placed {len(shown)} of {len(packages)} packages")
@@ -162,7 +162,7 @@ def _shade(chance: float) -> str:
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
-def _picture(packages: tuple[PackageResult, ...], accepters: list[tuple[str, str]]) -> tuple[Any, float]:
+def _picture(packages: tuple[PackageResult, ...], accepters: list[tuple[str, str]], called: Names) -> tuple[Any, float]:
     """Return the picture and its width in pixels."""
     roomy = len(packages) <= ROOMY
     step = 54 if roomy else 32
@@ -191,7 +191,7 @@ def _picture(packages: tuple[PackageResult, ...], accepters: list[tuple[str, str
             note, LABELS - 10, start + len(label) * LINE + len(note) * NOTE_LINE / 2, line=NOTE_LINE, ink=MUTED
         )
         open_now += block([percent(package.open_now)], LABELS + plot + LAST / 2, middle, ink=ink)
-    parties, heads, rules = _heads(accepters, column)
+    parties, heads, rules = _heads(accepters, column, called)
     heads += block(["", "all accept", "at once"], LABELS + plot + LAST / 2, HEAD - 28)
     layers = [
         canvas.boxes(boxes, cornerRadius=2),
@@ -206,16 +206,16 @@ def _picture(packages: tuple[PackageResult, ...], accepters: list[tuple[str, str
     return canvas.stack(*layers), canvas.width
 
 
-def _heads(accepters: list[tuple[str, str]], column: float) -> tuple[Records, Records, Records]:
+def _heads(accepters: list[tuple[str, str]], column: float, names: Names) -> tuple[Records, Records, Records]:
     """Return the heads of the columns: parties, accepters, and the lines between them."""
     parties, heads, rules = [], [], []
     for party, group in groupby(enumerate(accepters), key=lambda numbered: numbered[1][0]):
         places = [place for place, _ in group]
         left, right = LABELS + places[0] * column, LABELS + (places[-1] + 1) * column
-        name = wrap(party_name(party), right - left - 6, TEXT_SIZE, lines=1, bold=True)
+        name = wrap(party_name(party, names), right - left - 6, TEXT_SIZE, lines=1, bold=True)
         parties += block(name, (left + right) / 2, 8)
         rules.append({"x": left + 3, "x2": right - 3, "y": 18, "y2": 18})
     for place, (party, accepter) in enumerate(accepters):
-        lines = wrap(own_name(party, accepter), column - 4, NOTE_SIZE + 0.5, lines=3)
+        lines = wrap(own_name(party, accepter, names), column - 4, NOTE_SIZE + 0.5, lines=3)
         heads += block([""] * (3 - len(lines)) + lines, LABELS + (place + 0.5) * column, HEAD - 28)
     return parties, heads, rules

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from winset.case.accepters import RATIFIERS, UNLISTED
+from winset.case.complaints import counted as counted
+from winset.forecasting.labels import possessive as possessive
+from winset.forecasting.labels import titled
 
 SHORT_UNITS = {
     "percentage points": "pp",
@@ -25,6 +29,11 @@ RUNGS = {
     "keep": "keep it",
 }
 """What it means to reach each rung of the ladder."""
+
+Names = Mapping[tuple[str, str], str]
+"""What a case calls its parties and those at home, by party and name (no name for a party itself)."""
+
+NO_NAMES: Names = MappingProxyType({})
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -72,17 +81,6 @@ def amount(value: float, unit: str, short: bool = False) -> str:
     return f"{shown} {name}".strip()
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    Examples
-    --------
-    >>> counted(1, "poll"), counted(31, "poll")
-    ('1 poll', '31 polls')
-    """
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def name(id: str) -> str:
     """Return an id of the case as a name.
 
@@ -94,8 +92,8 @@ def name(id: str) -> str:
     return id.replace("-", " ").replace("_", " ").replace(".", ", ")
 
 
-def party_name(id: str) -> str:
-    """Return a party's id as a name.
+def party_name(id: str, names: Names = NO_NAMES) -> str:
+    """Return what a party is called: as in `names`, or its id as a name.
 
     Examples
     --------
@@ -104,10 +102,10 @@ def party_name(id: str) -> str:
     """
     if id == RATIFIERS:
         return "Those of no party"
-    return " ".join(word if word in {"of", "and", "the"} else word[:1].upper() + word[1:] for word in name(id).split())
+    return names.get((id, "")) or titled(name(id))
 
 
-def own_name(party: str, accepter: str) -> str:
+def own_name(party: str, accepter: str, names: Names = NO_NAMES) -> str:
     """Return an accepter's name without its party's.
 
     Examples
@@ -117,8 +115,8 @@ def own_name(party: str, accepter: str) -> str:
     """
     if accepter == UNLISTED:
         return "someone whom the case does not name"
-    own = name(accepter.removeprefix(f"{party}.") if party else accepter)
-    return own if own and accepter != party else party_name(party)
+    own = names.get((party, accepter)) or name(accepter.removeprefix(f"{party}.") if party else accepter)
+    return own if own and accepter != party else party_name(party, names)
 
 
 def solution_name(id: str) -> str:
@@ -132,38 +130,45 @@ def solution_name(id: str) -> str:
     return {"nash": "Nash", "kalai-smorodinsky": "Kalai-Smorodinsky"}.get(id, name(id))
 
 
-def whose(party: str, accepter: str) -> str:
+def whose(party: str, accepter: str, names: Names = NO_NAMES) -> str:
     """Return an accepter as it reads inside a sentence.
 
     Examples
     --------
     >>> whose("russia", "public"), whose("united-states", "senate"), whose("", "meetings")
     ("Russia's public", "the United States' senate", 'meetings')
-    >>> whose("ratifiers", "council")
-    'the council'
+    >>> whose("ratifiers", "council"), whose("ratifiers", "Belgium")
+    ('council', 'Belgium')
     """
-    own = own_name(party, accepter)
-    if party == RATIFIERS:
-        return own if accepter == UNLISTED else f"the {own}"
-    if not party or own == party_name(party):
+    own, owner = own_name(party, accepter, names), party_name(party, names)
+    if party == RATIFIERS or not party or own == owner:
         return own
-    article = "the " if party.startswith(("united-", "european-")) else ""
-    ending = "'" if party.endswith("s") else "'s"
-    return f"{article}{party_name(party)}{ending} {own}"
+    return f"{of_owner(owner)} {own}"
 
 
-def heading(party: str, accepter: str) -> str:
+def of_owner(owner: str) -> str:
+    """Return a party's name as the owner of something inside a sentence.
+
+    Examples
+    --------
+    >>> of_owner("Japan"), of_owner("United States")
+    ("Japan's", "the United States'")
+    """
+    return ("the " if owner.startswith(("United ", "European ")) else "") + possessive(owner)
+
+
+def heading(party: str, accepter: str, names: Names = NO_NAMES) -> str:
     """Return an accepter as it heads a column or a row.
 
     Examples
     --------
     >>> heading("russia", "public"), heading("ratifiers", "council")
-    ('Russia: public', 'The council')
+    ('Russia: public', 'Council')
     """
-    own = own_name(party, accepter)
+    own, owner = own_name(party, accepter, names), party_name(party, names)
     if party == RATIFIERS:
-        return sentence(whose(party, accepter))
-    return f"{party_name(party)}: {own}" if party and own != party_name(party) else own
+        return sentence(own)
+    return f"{owner}: {own}" if party and own != owner else own
 
 
 def says_no(who: str) -> str:
@@ -171,8 +176,8 @@ def says_no(who: str) -> str:
 
     Examples
     --------
-    >>> says_no("Union: members"), says_no("Japan: house of representatives"), says_no("The congress")
-    ('Union: members say no', 'Japan: house of representatives says no', 'The congress says no')
+    >>> says_no("Union: members"), says_no("Japan: house of representatives"), says_no("Congress")
+    ('Union: members say no', 'Japan: house of representatives says no', 'Congress says no')
     """
     head = who.split(" of ")[0]
     several = head.endswith("s") and not head.endswith(("ss", "us", "is"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from winset.case.accepters import RATIFIERS, UNLISTED, ratifiers
+from winset.case.accepters import RATIFIERS, UNLISTED, ratifiers, titles
 from winset.case.case import Case
-from winset.case.home import RULES
+from winset.case.home import RULES, Follows
+
+SMALL_WORDS = {"of", "and", "the"}
+"""Words that stay small in a name."""
 
 
 def plain(name: str) -> str:
@@ -17,31 +20,55 @@ def plain(name: str) -> str:
 
 
 def titled(name: str) -> str:
-    """Return an id as words with a capital, for parties and countries.
+    """Return an id as words with capitals, for parties and countries.
 
-    >>> titled("united-states")
-    'United States'
+    >>> titled("united-states"), titled("house-of-representatives")
+    ('United States', 'House of Representatives')
     """
-    return " ".join(word[:1].upper() + word[1:] for word in plain(name).split())
+    words = (word if word in SMALL_WORDS else word[:1].upper() + word[1:] for word in plain(name).split())
+    return " ".join(words)
+
+
+def possessive(owner: str) -> str:
+    """Return a name as the owner of something.
+
+    >>> possessive("Russia"), possessive("Wales")
+    ("Russia's", "Wales'")
+    """
+    return f"{owner}'" if owner.endswith("s") else f"{owner}'s"
+
+
+def party_label(case: Case, party: str) -> str:
+    """Return what a party is called: its title, or its id with capitals."""
+    return titles(case).get((party, "")) or titled(party)
+
+
+def own_label(case: Case, party: str, name: str) -> str:
+    """Return what someone at home, or a rule, is called without its party's name: its title, or its id as words."""
+    return titles(case).get((party, name)) or plain(name)
 
 
 def leader_label(case: Case, party: str) -> str:
     """Return what a party's leader is called; of those who belong to no party all leaders are in need."""
     if party == RATIFIERS:
         return "the leaders"
-    return case.parties[party].leader.name or f"{titled(party)}'s leader"
+    return case.parties[party].leader.name or f"{possessive(party_label(case, party))} leader"
 
 
 def accepter_label(case: Case, party: str, accepter: str) -> str:
-    """Return what an accepter is called: the party's leader, or its ratifier by name."""
+    """Return what an accepter is called: the party's leader, or its ratifier by name.
+
+    Ids keep their capitals and take no article: ``council`` is council, ``Belgium`` is Belgium.
+    """
     if accepter == "leader" and party in case.parties:
         return leader_label(case, party)
     if accepter == UNLISTED:
         return "someone whom the case does not name"
+    own = own_label(case, party, accepter)
     if party == RATIFIERS:
         above = _rule_above(case, accepter)
-        return f"{titled(above)}'s {plain(accepter)}" if above else f"the {plain(accepter)}"
-    return f"{titled(party)}'s {plain(accepter)}"
+        return f"{possessive(titles(case).get((RATIFIERS, above)) or titled(above))} {own}" if above else own
+    return f"{possessive(party_label(case, party))} {own}"
 
 
 def _rule_above(case: Case, accepter: str) -> str:
@@ -51,6 +78,10 @@ def _rule_above(case: Case, accepter: str) -> str:
     return named[-1] if named and named[-1] != accepter else ""
 
 
+ANSWERS = {"with": "the same answer as {}", "otherwise": "a yes where it is not simply that of {}"}
+"""What the numbers are of someone who mostly answers as another does."""
+
+
 def path_label(case: Case, path: str) -> str:
     """Return what a number of the case is called: whose it is, then the last steps of its path.
 
@@ -58,7 +89,10 @@ def path_label(case: Case, path: str) -> str:
     """
     for ratifier in ratifiers(case):
         if path.startswith(f"{ratifier.path}."):
-            return f"{accepter_label(case, *ratifier.key)}: {_words(path.removeprefix(f'{ratifier.path}.'))}"
+            who, rest = accepter_label(case, *ratifier.key), path.removeprefix(f"{ratifier.path}.")
+            if isinstance(ratifier.accepter, Follows) and rest in ANSWERS:
+                return f"{who}: {ANSWERS[rest].format(own_label(case, ratifier.party, ratifier.accepter.follows))}"
+            return f"{who}: {_words(rest)}"
     steps = path.split(".")
     if steps[0] == "parties" and steps[2] == "leader":
         return f"{leader_label(case, steps[1])}: {_words('.'.join(steps[3:]))}"

@@ -10,6 +10,7 @@ import numpy as np
 from winset.case.accepters import ratifiers
 from winset.case.agreement import in_words
 from winset.case.case import Case
+from winset.case.complaints import counted
 from winset.case.evidence import hindsight_used, stated_numbers
 from winset.case.knowledge import not_hidden
 from winset.case.ladder import kept_for
@@ -21,7 +22,7 @@ from winset.forecasting.capital import felt_publics
 from winset.forecasting.central import Central
 from winset.forecasting.influence import influences, least_decisive
 from winset.forecasting.inputs import distribution, rank_correlations
-from winset.forecasting.labels import accepter_label, path_label, plain, titled
+from winset.forecasting.labels import accepter_label, party_label, path_label, plain, titled
 from winset.forecasting.levels import series_level
 from winset.forecasting.record import BaseLine, NoDeal, Number, SourceLine, Watch
 from winset.forecasting.story import Story
@@ -117,7 +118,7 @@ def dates_to_watch(case: Case) -> tuple[Watch, ...]:
     """Return the dates ahead, in order: clocks of parties, deadlines, scheduled events, pressure that ends."""
     found = [Watch(case.until, "the question closes", "end")]
     for party, dates in case.clocks.items():
-        found += [Watch(day, f"{titled(party)}: {what}", "clock") for day, what in dates.items()]
+        found += [Watch(day, f"{party_label(case, party)}: {what}", "clock") for day, what in dates.items()]
     for party, side in case.parties.items():
         if side.leader.leaves_on is not None:
             found.append(
@@ -164,15 +165,16 @@ def base_lines(case: Case) -> tuple[BaseLine, ...]:
     view, years = case.outside_view, (case.until - case.as_of).days / 365.25
     if view.own_record is not None:
         waited = view.own_record.years_without
+        so_far = f"{waited:g} {'year' if waited == 1 else 'years'} without an agreement"
         found.append(
             BaseLine(
                 "this dispute's own record",
                 round(years / (waited + years), 6),
-                f"{waited:g} years without an agreement, {years:.1f} to go: {years:.1f} / ({waited:g} + {years:.1f})",
+                f"{so_far}, {years:.1f} to go: {years:.1f} / ({waited:g} + {years:.1f})",
             )
         )
     for rate in view.rates.values():
-        attempts = f"{rate.attempts} attempts" if rate.attempts else "published rate"
+        attempts = counted(rate.attempts, "attempt") if rate.attempts else "published rate"
         basis = ", ".join([attempts, *(case.sources[name].title for name in rate.sources if name in case.sources)])
         found.append(BaseLine(rate.says, rate.share, basis))
     return tuple(found)

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.case.accepters import KINDS, RATIFIERS, UNLISTED, branch_name, branches, homes
+from winset.case.accepters import KINDS, RATIFIERS, UNLISTED, branch_name, branches, homes, titles
 from winset.case.agreement import PartyRule, in_words
 from winset.case.case import Case
 from winset.case.home import Accepter, AllOf, AnyOf, AtLeast, StoppedOnlyIf
 from winset.forecasting.coalition import holds
-from winset.forecasting.labels import leader_label, plain, titled
+from winset.forecasting.labels import leader_label, party_label, plain
 from winset.forecasting.record import AccepterNode, NodeStand
 from winset.forecasting.rules import only_after_a_no
 from winset.forecasting.stand import UNITS, Stand
@@ -71,7 +71,7 @@ def places(case: Case) -> tuple[Place, ...]:
     for party in case.parties:
         leader = Place(f"{party}.leader", party, party, "leader", leader_label(case, party), "", "leader", False, 0)
         below = [leader, *written[party]]
-        found += [_all(party, ROOT, party, titled(party), below), *below]
+        found += [_all(party, ROOT, party, party_label(case, party), below), *below]
     below = written[RATIFIERS]
     if case.unlisted_blocker is not None:
         path = f"{RATIFIERS}.{UNLISTED}"
@@ -82,7 +82,7 @@ def places(case: Case) -> tuple[Place, ...]:
     root = _all(ROOT, "", "", "everyone", found)
     if case.agreed_by is not None:
         parties = tuple(case.parties)
-        rule = in_words(case.agreed_by, parties, {party: titled(party) for party in parties})
+        rule = in_words(case.agreed_by, parties, {party: party_label(case, party) for party in parties})
         root = replace(root, rule=f"{rule}, and those of no party" if below else rule)
     other = only_after_a_no(case)
     if other is None:
@@ -98,11 +98,13 @@ def _all(path: str, parent: str, party: str, label: str, below: Sequence[Place])
 
 
 def _homes(case: Case, party: str) -> Iterator[Place]:
-    """Yield the places of one home."""
+    """Yield the places of one home, called by their titles where they have any."""
+    called = titles(case)
     for whose, _, home in homes(case):
         if whose == party:
             for name, accepter in home.items():
-                yield from _places(accepter, party, name, f"{party}.{name}", party, False)
+                for place in _places(accepter, party, name, f"{party}.{name}", party, False):
+                    yield replace(place, label=called.get((party, place.name), place.label))
 
 
 def _places(accepter: Accepter, party: str, name: str, path: str, parent: str, stops: bool) -> Iterator[Place]:

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 from winset.charts import charts, to_svg
 from winset.charts.chart import Cell, Chart, Column
+from winset.charts.nodes import names_of
 from winset.charts.render import printable
-from winset.charts.wording import amount, day, heading, party_name, percent
+from winset.charts.wording import amount, day, party_name, percent
 from winset.forecasting.record import Forecast
 from winset.forecasting.words import in_words
 from winset.report import keeping, sentences
@@ -64,6 +65,7 @@ def render_report(forecast: Forecast) -> str:
         .render(
             forecast=forecast,
             pictures=pictures,
+            names=names_of(forecast.accepters),
             anchors={source.id: f"source-{place}" for place, source in enumerate(forecast.sources, 1)},
         )
     )
@@ -101,13 +103,12 @@ def _environment() -> Environment:
         day=day,
         percent=percent,
         in_words=in_words,
-        party=party_name,
         cell=cell,
         link=link,
         breakable=breakable,
         share=lambda chance: f"{100 * min(max(chance, 0.0), 1.0):.2f}",
     )
-    environment.globals.update(amount=amount, heading=heading)
+    environment.globals.update(amount=amount, party=party_name)
     return environment
 
 

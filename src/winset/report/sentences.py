@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import math
+import re
 import shlex
 
 from winset.case.accepters import RATIFIERS
-from winset.charts.nodes import row_name
-from winset.charts.wording import RUNGS, amount, day, name, party_name, percent, percent_range, says_no, sentence
+from winset.charts.nodes import names_of, row_name
+from winset.charts.wording import (
+    RUNGS,
+    amount,
+    counted,
+    day,
+    name,
+    own_name,
+    party_name,
+    percent,
+    percent_range,
+    says_no,
+    sentence,
+)
 from winset.forecasting.record import Binding, Blocker, Forecast, Number, PackageResult, Rung, Tripwire
 from winset.forecasting.words import in_words
 
@@ -111,24 +124,27 @@ def obstacle(part: Binding, forecast: Forecast | None = None) -> str:
     """Return what an obstacle is, in words; the forecast tells of rules above it.
 
     >>> obstacle(Binding("ratifiers", "council", "body", 0.3)), obstacle(Binding("russia", "duma", "body", 0.1))
-    ('The council says no', 'Russia: duma says no')
+    ('Council says no', 'Russia: duma says no')
     >>> obstacle(Binding("ratifiers", "unlisted-blocker", "consent", 0.1))
     'Someone whom the case does not name says no'
     >>> obstacle(Binding("ratifiers", "street", "capital", 0.1))
     'The leaders lack the approval to carry it (street)'
     """
+    nodes = forecast.accepters if forecast else ()
+    names = names_of(nodes)
+    party, own = party_name(part.party, names), own_name(part.party, part.accepter, names)
     if part.kind == "capital" and part.party == RATIFIERS:
-        return f"The leaders lack the approval to carry it ({name(part.accepter)})"
+        return f"The leaders lack the approval to carry it ({own})"
     return {
         "time": "No meeting closes while a window is open (meetings, lead times, the deadline)",
         "vote": "The vote itself goes wrong",
         "road": "No second road leads through after a No",
         "spoiler": f"A spoiler breaks off the signing ({name(part.accepter)})",
         "several": "Several at once: no single change would have given a deal",
-        "outside": f"Pressure from {party_name(part.party)}",
-        "leader": f"{party_name(part.party)}: the leader gains too little",
-        "capital": f"{party_name(part.party)}: the leader lacks the approval to carry it ({name(part.accepter)})",
-    }.get(part.kind, says_no(row_name(forecast.accepters if forecast else (), part.party, part.accepter)))
+        "outside": f"Pressure from {party}",
+        "leader": f"{party}: the leader gains too little",
+        "capital": f"{party}: the leader lacks the approval to carry it ({own})",
+    }.get(part.kind, says_no(row_name(nodes, part.party, part.accepter)))
 
 
 def obstacles(forecast: Forecast) -> tuple[Binding, ...]:
@@ -180,14 +196,16 @@ def measure(value: float, unit: str = "") -> str:
 
     >>> measure(63.6, "%"), measure(12345, "votes"), measure(-5, "points of worth"), measure(0.00002)
     ('63.6%', '12,300 votes', '-5 points of worth', '0.00002')
-    >>> measure(0.625, "share in favour")
-    '62.5%'
+    >>> measure(0.625, "share in favour"), measure(1, "points of worth")
+    ('62.5%', '1 point of worth')
     """
     if unit in SHARES:
         return measure(100 * value, "%")
     shown = f"{value:.3g}"
     if "e" in shown:
         shown = f"{float(shown):,.0f}" if abs(value) >= 1 else f"{float(shown):.12f}".rstrip("0")
+    if shown in {"1", "-1"}:
+        unit = re.sub(r"^(point|vote)s", r"\1", unit)
     return f"{shown}%" if unit == "%" else f"{shown} {unit}".strip()
 
 
@@ -195,7 +213,7 @@ def basis(forecast: Forecast) -> str:
     """Return how many numbers there are, and how many of those that move the answer are guesses and defaults."""
     decisive = [number for number in forecast.numbers if number.decisive]
     guesses, defaults = sum(number.guess for number in decisive), sum(number.default for number in decisive)
-    numbers = "1 number" if len(forecast.numbers) == 1 else f"{len(forecast.numbers)} numbers"
+    numbers = counted(len(forecast.numbers), "number")
     if not decisive:
         return f"{numbers}; none of them moves the answer noticeably by itself."
     return (
@@ -219,7 +237,7 @@ def run_line(forecast: Forecast) -> str:
     """Return how the numbers were made."""
     run, forms = forecast.run, len(forecast.forms)
     each = f"for each of {forms} model forms" if forms > 1 else "of the only model form"
-    steps = "1 day" if run.step_days == 1 else f"{run.step_days} days"
+    steps = counted(run.step_days, "day")
     return f"winset {run.version}, seed {run.seed}, {run.draws:,} draws {each}, steps of {steps}"
 
 
