@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import io
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,133 @@ def test_what_the_schema_refuses_the_reader_refuses(raw):
     errors = [error.message for error in validator().iter_errors(raw)]
     if errors:
         assert not is_read(raw), errors
+
+
+ARITHMETIC = re.compile(
+    r"out of order|sum to|one number belongs here|found -?[\d.e+]+$|these are no dates in the field|there is no such"
+)
+"""Complaints about what numbers, or words that hold numbers, come to, which a schema cannot tell."""
+
+FULL = [Path(__file__).parents[1] / "cli" / f"{name}.yaml" for name in ("everything", "otherwise")]
+
+
+def agree(raw: Any) -> bool:
+    """Tell whether schema and reader agree on plain data, but for arithmetic, which is the reader's alone."""
+    errors = [error.message for error in validator().iter_errors(raw)]
+    findings = check_structure(raw).findings
+    return bool(errors) == bool(findings) or (not errors and all(ARITHMETIC.search(f.message) for f in findings))
+
+
+def changed(path: Path, where: str, value: Any) -> dict[str, Any]:
+    """Return a case with another value at a dotted path, or without what stands there."""
+    raw = copy.deepcopy(data(path))
+    *around, last = [int(step) if step.isdecimal() else step for step in where.split(".")]
+    node: Any = raw
+    for step in around:
+        node = node[step]
+    if value is GONE:
+        del node[last]
+    else:
+        node[last] = value
+    return raw
+
+
+GONE = object()
+HOUSE = "parties.a.home.house"
+VOTERS = "parties.b.home.voters"
+
+
+@pytest.mark.parametrize(
+    ("where", "value", "accepted"),
+    [
+        (f"{HOUSE}.election.rate", "0.1 per year", False),
+        (f"{HOUSE}.election.date", GONE, False),
+        (f"{HOUSE}.election.date", None, False),
+        (f"{HOUSE}.election.rate", None, True),
+        ("events.feast.rate", 1, False),
+        ("events.feast.date", GONE, False),
+        ("events.feast.hurts", "b", False),
+        ("events.feast.helps", GONE, False),
+        ("events.feast.helps", [], False),
+        ("events.feast.breaks_off", 0.5, False),
+        ("events.feast.breaks_off", None, True),
+        ("issues.money.options", ["a"], False),
+        ("issues.money.range", GONE, False),
+        ("issues.money.options", [], False),
+        ("series.trust.file", "trust.csv", False),
+        ("series.trust.readings", [], False),
+        ("series.trust.readings", GONE, False),
+        ("after_a_no.retries", 1.0, True),
+        ("after_a_no.retries", 1.5, False),
+        ("after_a_no.retries", True, False),
+        ("after_a_no.retries", "1", False),
+        ("after_a_no.retries", 0, False),
+        ("after_a_no.retries", 11, False),
+        ("meetings.so_far", 3.0, True),
+        ("meetings.so_far", -1, False),
+        (f"{HOUSE}.seats", 101.0, True),
+        (f"{HOUSE}.seats", 5001, False),
+        (f"{HOUSE}.seats", 0, False),
+        (f"{HOUSE}.quota", -1, False),
+        ("parties.b.home.others.any_of.many.how_many", 12.0, True),
+        ("parties.b.home.others.any_of.many.how_many", 5001, False),
+        ("parties.b.home.vote.poll.n", 801.0, True),
+        ("parties.b.home.vote.poll.n", 801.5, False),
+        ("winset", 1.0, True),
+        ("winset", True, False),
+        ("winset", 2, False),
+        (f"{VOTERS}.quorum.in_favour", "13 % of electorate", True),
+        (f"{VOTERS}.quorum.in_favour", "0.1 to 0.13 of electorate", True),
+        (f"{VOTERS}.quorum.turnout", "13 per cent of electorate", True),
+        (f"{VOTERS}.quorum.turnout", "half of electorate", False),
+        ("question.counted", "kept 0 years", False),
+        ("question.counted", "kept for 1.5 years", True),
+        ("question.counted", "kept two years", False),
+        ("parties.a.leader.no_agreement", {"low": 1, "mode": 2, "high": 3}, True),
+        ("parties.a.leader.no_agreement", [{"value": 1, "chance": 1}], True),
+        ("parties.a.leader.no_agreement", {"value": 1, "note": "so"}, True),
+        ("parties.a.leader.no_agreement", {"value": 1, "worth": 2}, False),
+        ("forms.closing", [], False),
+        ("forms.closing", {}, False),
+        ("packages.large.extra", "x", False),
+        ("packages.large.says", "x", True),
+        ("packages.aside.land", " ", False),
+        ("packages.aside.money", 1e15, False),
+        ("sources.poll-a.field", "last week", False),
+        ("sources.poll-a.field", "2024-11-04", True),
+        ("parties.a.title", "", False),
+        ("parties.a.home.house.title", "Unterhaus", True),
+    ],
+)
+def test_schema_and_reader_agree_on_what_can_be_said_in_two_ways_or_must_be_said_once(where, value, accepted):
+    raw = changed(FULL[0], where, value)
+    assert (is_read(raw), validator().is_valid(raw)) == (accepted, accepted)
+
+
+@st.composite
+def one_part_changed(draw: st.DrawFn) -> dict[str, Any]:
+    """Return a full case with one part removed, renamed, replaced or added."""
+    raw = copy.deepcopy(data(draw(st.sampled_from(FULL))))
+    path = draw(st.sampled_from(places(raw)))
+    node: Any = raw
+    for step in path[:-1]:
+        node = node[step]
+    odd = st.sampled_from([*ODD, 1.0, 2.0, "13 % of electorate", "kept 2 years", {"in_favour": 50, "against": 40}])
+    match draw(st.sampled_from(["delete", "replace", "add"])):
+        case "delete":
+            del node[path[-1]]
+        case "add" if isinstance(node, dict):
+            key = draw(st.sampled_from(["extra", "note", "from", "n", "value", "rate", "date", "says", "title"]))
+            node[key] = copy.deepcopy(draw(odd))
+        case _:
+            node[path[-1]] = copy.deepcopy(draw(odd))
+    return raw
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(one_part_changed())
+def test_schema_and_reader_agree_on_the_shape_of_a_case(raw):
+    assert agree(raw), [finding.message for finding in check_structure(raw).findings]
 
 
 @settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

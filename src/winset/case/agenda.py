@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from winset.case.parts import Decimal, Flag, Id, Part, Sourced, refusal
+from winset.case.domains import LARGEST
+from winset.case.parts import Decimal, Flag, Id, Part, Sourced, refusal, says_one
 from winset.case.quantities import Chance, Duration
 
 
@@ -14,7 +15,7 @@ def parse_setting(value: Any) -> Any:
     """Return an option's name, or a finite number."""
     if isinstance(value, str) and value.strip():
         return value
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e12:
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST:
         return float(value)
     remedy = f'put "{str(value).lower()}" in quotes if it is the name of an option' if isinstance(value, bool) else ""
     raise refusal("this is neither an option nor a number", value, "a word, or a number", remedy=remedy)
@@ -23,7 +24,7 @@ def parse_setting(value: Any) -> Any:
 Setting = Annotated[
     str | float,
     BeforeValidator(parse_setting),
-    WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
+    WithJsonSchema({"type": ["string", "number"], "pattern": r"\S", "minimum": -LARGEST, "maximum": LARGEST}),
 ]
 """One option of an issue, or a point on its range."""
 
@@ -65,6 +66,8 @@ class Issue(Part):
     step : float, optional
         Distance between the values tried when packages are not named.
     """
+
+    model_config = ConfigDict(json_schema_extra=says_one("options", "range"))
 
     says: str | None = None
     options: Annotated[tuple[str | float, ...] | dict[str, float], BeforeValidator(_parse_options)] | None = None

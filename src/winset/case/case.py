@@ -12,7 +12,7 @@ from winset.case.agreement import PartyRule
 from winset.case.home import Accepter, AllOf, EachConsents
 from winset.case.ladder import AfterANo, Counted, Keeping, Provisional
 from winset.case.parties import Party
-from winset.case.parts import Day, Decimal, Flag, Id, Part, Source, Sourced
+from winset.case.parts import Day, Decimal, Flag, Id, Part, Source, Sourced, refusal, whole
 from winset.case.quantities import CHANCE, Chance, Quantity, default
 from winset.case.world import (
     Closing,
@@ -49,6 +49,13 @@ class Question(Part):
     counted: Counted = "ratified"
 
 
+def _version(value: Any) -> Any:
+    """Let ``1.0`` stand for 1, but not ``true``."""
+    if isinstance(value, bool):
+        raise refusal("this is true or false where a number is meant", value, "1")
+    return whole(value)
+
+
 def _evenly(value: Any) -> Any:
     """Let a list of names stand for equal weights."""
     if isinstance(value, list | tuple) and all(isinstance(name, str) for name in value):
@@ -60,7 +67,11 @@ def _weights(names: Any) -> Any:
     """Return the type of a dimension of forms: a list of names, or names with weights."""
     return Annotated[
         dict[names, Annotated[Decimal, Field(gt=0)]],
-        BeforeValidator(_evenly, json_schema_input_type=list[names] | dict[names, Annotated[Decimal, Field(gt=0)]]),
+        BeforeValidator(
+            _evenly,
+            json_schema_input_type=Annotated[list[names], Field(min_length=1)]
+            | Annotated[dict[names, Annotated[Decimal, Field(gt=0)]], Field(min_length=1)],
+        ),
         Field(min_length=1),
     ]
 
@@ -108,7 +119,7 @@ class Case(Part):
     Read one with `winset.load`; everything downstream may trust it.
     """
 
-    winset: Literal[1]
+    winset: Annotated[Literal[1], BeforeValidator(_version)]
     id: Id
     title: str = Field(min_length=1)
     summary: str | None = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Strict, Tag
 
-from winset.case.parts import Count, Id, Named, Part
+from winset.case.parts import Count, Id, Named, Part, whole
 from winset.case.public import FeltPublic
 from winset.case.quantities import (
     CHANCE,
@@ -52,7 +52,7 @@ class EachConsents(Named):
     """
 
     each_consents: Consenting
-    how_many: Annotated[Count, Field(le=MOST_SEATS)]
+    how_many: Annotated[int, Strict(), Field(ge=1, le=MOST_SEATS), BeforeValidator(whole)]
     needed: Count | None = None
     correlation: Correlation = ALIKE
     asked_on: tuple[Id, ...] | None = None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Strict, Tag
 
 from winset.case.home import Accepter
-from winset.case.parts import Id, Part, Reference, Sourced, refusal
+from winset.case.parts import Id, Part, Reference, Sourced, refusal, whole
 from winset.case.quantities import CHANCE, DURATION, Chance, Duration, Positive, Rate, Share, default
 
 AGAIN = default(1, CHANCE, "nothing is said: they try again")
@@ -76,7 +76,7 @@ class AfterANo(Sourced):
     """
 
     says: str | None = None
-    retries: Annotated[int, Field(strict=True, ge=1, le=10)] = 1
+    retries: Annotated[int, Strict(), Field(ge=1, le=10), BeforeValidator(whole)] = 1
     every: Duration = EVERY
     chance: Chance = AGAIN
     package: Id | None = None

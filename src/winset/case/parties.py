@@ -19,6 +19,7 @@ from winset.case.quantities import (
     Share,
     default,
 )
+from winset.case.voting import is_number
 
 NOTHING = default(0, POINTS, "no agreement is the zero of a leader's scale")
 UNKNOWN_WORTH = default("-20 to 20", POINTS, "nothing is said of what this package is worth to this leader")
@@ -49,8 +50,9 @@ class NoAgreement(Sourced):
 
 
 def _worth_alone(value: Any) -> Any:
-    """Let a plain number stand for the worth of no agreement."""
-    if isinstance(value, int | float | str) and not isinstance(value, bool):
+    """Let a number, however it is written, stand for the worth of no agreement."""
+    plain = isinstance(value, int | float | str | list | tuple) and not isinstance(value, bool)
+    if plain or (isinstance(value, dict) and is_number(value)):
         return {"worth": value}
     return value
 

@@ -86,7 +86,17 @@ Day = Annotated[
 Flag = Annotated[bool, Strict()]
 """True or false, and nothing that could pass for either."""
 
-Count = Annotated[int, Strict(), Field(ge=1, le=1_000_000_000)]
+
+def whole(value: Any) -> Any:
+    """Let ``2.0`` stand for 2, as it does in JSON; whatever else stays as it is.
+
+    >>> whole(2.0), whole(2.5), whole("2")
+    (2, 2.5, '2')
+    """
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Count = Annotated[int, Strict(), Field(ge=1, le=1_000_000_000), BeforeValidator(whole)]
 """A whole number of people, seats or attempts."""
 
 Decimal = Annotated[float, Strict(), Field(allow_inf_nan=False, ge=-1e12, le=1e12)]
@@ -114,6 +124,15 @@ Confidence = Annotated[
     WithJsonSchema({"enum": list(LEVELS)}),
 ]
 """How sure the analyst is."""
+
+
+def says_one(*keys: str) -> dict[str, Any]:
+    """Return the schema of a part that says exactly one of some keys; null says nothing.
+
+    >>> says_one("date")
+    {'oneOf': [{'required': ['date'], 'properties': {'date': {'not': {'type': 'null'}}}}]}
+    """
+    return {"oneOf": [{"required": [key], "properties": {key: {"not": {"type": "null"}}}} for key in keys]}
 
 
 class Part(BaseModel):
@@ -167,6 +186,11 @@ class Span(Part):
     last: Day
 
 
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+InTheField = Annotated[str, Field(pattern=rf"^\s*{DAY}(\s* to \s*{DAY})?\s*$")]
+"""Days in the field as a text."""
+
+
 def parse_span(value: Any) -> Any:
     """Read ``2018-11-22 to 2018-11-28``, a single date, or a mapping of first and last."""
     if isinstance(value, dt.date):
@@ -190,7 +214,7 @@ class Source(Part):
     publisher: str | None = None
     author: str | None = None
     date: Day | None = None
-    field: Annotated[Span | None, BeforeValidator(parse_span, json_schema_input_type=str | Span | None)] = None
+    field: Annotated[Span | None, BeforeValidator(parse_span, json_schema_input_type=InTheField | Span | None)] = None
     n: Count | None = None
     url: str | None = None
     note: str | None = None

@@ -42,10 +42,11 @@ SHAPES: dict[str, tuple[str, ...]] = {
 
 def pattern(domain: Domain, space: str = " ") -> str:
     """Return the pattern of a quantity written as a phrase, with a pattern for the space between its words."""
+    per_cent, whole = f"(?:percent|per{space}cent|%)", f"of{space}electorate"
     unit = {
         "duration": f"{space}(?:days?|weeks?|months?|years?)",
         "rate": f"(?:{space}per{space}(?:day|week|month|year))?",
-    }.get(domain.name, f"(?:(?:{space})?(?:points?|percent|per{space}cent|%|of{space}electorate))?")
+    }.get(domain.name, f"(?:(?:{space})?(?:points?|{per_cent}(?:{space}{whole})?|{whole}))?")
     return f"{NUMBER}(?:{space}to{space}{NUMBER})?{unit}"
 
 
@@ -287,7 +288,7 @@ def _poll(value: Mapping[str, Any], domain: Domain) -> Quantity:
         if key not in value:
             continue
         part = value[key]
-        if not _is_number(part) or not low <= part <= high or (key == "n" and not isinstance(part, int)):
+        if not _is_number(part) or not low <= part <= high or (key == "n" and part != int(part)):
             raise refusal(f"found {part}", part, f"from {low:g} to {high:g}", at=key)
     wording = value.get("wording", "")
     if not isinstance(wording, str):

@@ -80,7 +80,7 @@ def _several(value: Any) -> Any:
 
 Opinions = Annotated[
     tuple[Opinion, ...],
-    BeforeValidator(_several, json_schema_input_type=Opinion | tuple[Opinion, ...]),
+    BeforeValidator(_several, json_schema_input_type=Opinion | Annotated[tuple[Opinion, ...], Field(min_length=1)]),
     Field(min_length=1),
 ]
 

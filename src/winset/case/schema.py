@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from winset.case.agenda import Setting
+from winset.case.agenda import RESERVED, Setting
 from winset.case.case import Case
 from winset.case.domains import DOMAINS, LARGEST, Domain
 from winset.case.parts import LEVELS
@@ -41,6 +41,7 @@ def json_schema() -> dict[str, Any]:
     definitions.pop("Quantity", None)
     package = definitions["Package"]
     package["additionalProperties"] = TypeAdapter(Setting).json_schema()
+    package["if"], package["then"] = {"required": ["sets"]}, {"propertyNames": {"enum": list(RESERVED)}}
     package["description"] += " Further keys are issues with their settings."
     definitions["meta"] = {"description": "What any number may carry", "properties": _meta()}
     definitions |= {f"quantity_{domain.name}": quantity_schema(domain) for domain in DOMAINS.values()}
@@ -115,7 +116,7 @@ def quantity_schema(domain: Domain) -> dict[str, Any]:
         "value": {"value": own},
         "pert": dict.fromkeys(SHAPES["pert"], own),
         "triangular": {"triangular": _row(3, own)},
-        "normal": {"normal": _row(2, plain)},
+        "normal": {"normal": {**_row(2, plain), "prefixItems": [plain, {**plain, "minimum": 0}]}},
     }
     if domain.is_bounded:
         forms["beta"] = {"beta": _row(2, {"type": "number", "exclusiveMinimum": 0, "maximum": LARGEST})}

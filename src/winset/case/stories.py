@@ -287,11 +287,11 @@ def _child(node: Any, step: str | int) -> Any:
 
 def _opened(step: str | int, child: Any, steps: list[str]) -> Any:
     """Return a part into which a further step can be taken: the short form of a part in its long form."""
-    if isinstance(child, list):
-        return child
     inner = SHORT.get(str(step))
     if inner is not None and child is not None and not _is_long(inner, child):
         return {inner: child}
+    if isinstance(child, list):
+        return child
     if child is None:
         return {}
     if not isinstance(child, dict):
@@ -305,4 +305,4 @@ def _is_long(inner: str, child: Any) -> bool:
         return False
     if inner == "value":
         return bool({"value", "soft"} & set(child))
-    return inner == "worth" or not is_number(child)
+    return not is_number(child)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, Strict, model_validator
 
-from winset.case.parts import Count, Day, Decimal, Flag, Id, Named, Part, Sourced, refusal
+from winset.case.parts import Count, Day, Decimal, Flag, Id, Named, Part, Sourced, refusal, says_one, whole
 from winset.case.quantities import (
     CHANCE,
     POINTS,
@@ -57,6 +57,7 @@ MOST_SEATS = 5_000
 
 def _meets_in_one_hall(value: Any) -> Any:
     """Refuse a body so large that its members can only be asked by ballot."""
+    value = whole(value)
     if isinstance(value, int) and not isinstance(value, bool) and value > MOST_SEATS:
         raise refusal(
             "no body that meets has so many seats",
@@ -67,7 +68,7 @@ def _meets_in_one_hall(value: Any) -> Any:
     return value
 
 
-Seats = Annotated[Count, Field(le=MOST_SEATS), BeforeValidator(_meets_in_one_hall)]
+Seats = Annotated[int, Strict(), Field(ge=1, le=MOST_SEATS), BeforeValidator(_meets_in_one_hall)]
 """Members with a vote in a body that meets."""
 
 
@@ -165,6 +166,8 @@ class Body(Named):
 class Election(Sourced):
     """A new body in place of the old, on a day or at a rate (per year)."""
 
+    model_config = ConfigDict(json_schema_extra=says_one("date", "rate"))
+
     says: str | None = None
     date: Day | None = None
     rate: Rate | None = None
@@ -183,37 +186,11 @@ class Election(Sourced):
 Body.model_rebuild()
 
 
-def _of_the_electorate(value: Any) -> Any:
-    """Let a share be written with what it is a share of: ``0.13 of electorate``."""
-    if isinstance(value, str) and value.endswith(" of electorate"):
-        number = value.removesuffix(" of electorate")
-        return float(number) if is_decimal(number) else number
-    return value
-
-
-def is_decimal(text: str) -> bool:
-    """Tell whether a text is a plain number."""
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
-OfElectorate = Annotated[
-    Share,
-    BeforeValidator(
-        _of_the_electorate, json_schema_input_type=Share | Annotated[str, Field(pattern=r" of electorate$")]
-    ),
-]
-"""A share of all who may vote."""
-
-
 class Quorum(Part):
     """A floor under turnout, or under the yes votes as a share of the electorate."""
 
-    turnout: OfElectorate | None = None
-    in_favour: OfElectorate | None = None
+    turnout: Share | None = None
+    in_favour: Share | None = None
 
 
 class Territory(Sourced):

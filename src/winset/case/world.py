@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, Strict, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, Strict, model_validator
 
-from winset.case.parts import Count, Day, Decimal, Id, Part, Reference, Sourced, as_tuple, refusal
+from winset.case.parts import (
+    Count,
+    Day,
+    Decimal,
+    Id,
+    Part,
+    Reference,
+    Sourced,
+    as_tuple,
+    refusal,
+    says_one,
+    whole,
+)
 from winset.case.quantities import (
     CHANCE,
     DURATION,
@@ -34,7 +46,7 @@ CERTAIN = default(1, CHANCE, "nothing is said: certain")
 
 References = Annotated[
     tuple[Reference, ...],
-    BeforeValidator(as_tuple, json_schema_input_type=Reference | tuple[Reference, ...]),
+    BeforeValidator(as_tuple, json_schema_input_type=Reference | Annotated[tuple[Reference, ...], Field(min_length=1)]),
     Field(min_length=1),
 ]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(as_tuple, json_schema_input_type=Id | tuple[Id, ...])]
@@ -87,6 +99,10 @@ class Sweetener(Sourced):
     delivered: Chance = CERTAIN
 
 
+OF_A_RATE = ("during_talks", "before_signature", "breaks_off")
+"""Keys of an event that may happen any time."""
+
+
 class Event(Sourced):
     """Something else that moves a leader or a public: scheduled (`date`) or random (`rate`), perhaps fading.
 
@@ -112,6 +128,16 @@ class Event(Sourced):
         Chance that the event, if it comes between agreement and signature, keeps the package from being signed.
     """
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [says_one("date", "rate"), says_one("helps", "hurts")],
+            "if": {"not": says_one("rate")},
+            "then": {
+                "properties": {key: {"type": "null"} for key in ("during_talks", "before_signature", "breaks_off")}
+            },
+        }
+    )
+
     says: str | None = None
     helps: References | None = None
     hurts: References | None = None
@@ -135,7 +161,7 @@ class Event(Sourced):
                 "both" if self.date else "neither",
                 "date: 2019-06-28, or rate: 0.1 to 0.3 per year",
             )
-        for key in ("during_talks", "before_signature", "breaks_off"):
+        for key in OF_A_RATE:
             if getattr(self, key) is not None and self.rate is None:
                 message = "an event on a date comes neither more nor less often"
                 raise refusal(message, key, "for an event with a `rate`", at=key)
@@ -153,7 +179,7 @@ class Meetings(Sourced):
 
     rate: Rate = MEETING_RATE
     closes: Chance = CLOSING
-    so_far: Annotated[int, Strict(), Field(ge=0)] | None = None
+    so_far: Annotated[int, Strict(), Field(ge=0), BeforeValidator(whole)] | None = None
 
 
 class Deadline(Sourced):
@@ -223,8 +249,18 @@ class Reading(Sourced):
     n: Count | None = None
 
 
+WITH_READINGS: dict[str, Any] = {"required": ["readings"], "properties": {"readings": {"minItems": 1}}}
+"""The schema of a series that has its readings in the case."""
+
+
 class Series(Sourced):
     """Readings of one question over time, in the case or in a CSV file (date, house, value, n) beside it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{**WITH_READINGS, "not": says_one("file")}, {**says_one("file"), "not": WITH_READINGS}]
+        }
+    )
 
     says: str | None = None
     question: str
