@@ -19,6 +19,7 @@ from winset.chance.distributions import Beta, Distribution, Normal
 from winset.forecasting.block import obstacles_of
 from winset.forecasting.capital import Shocks
 from winset.forecasting.doubt import SAMPLES, Doubt, borrowed
+from winset.forecasting.hopes import Hopes
 from winset.forecasting.inputs import Draw
 from winset.forecasting.obstacle import Obstacle
 from winset.forecasting.run import plans_of
@@ -54,7 +55,8 @@ def with_limit(raw: Raw, limit: Distribution, n: int, samples: int) -> Scene:
     draw = Draw({**plan.distributions, LIMIT: limit}, n=n, seed=1, bits=n.bit_length() - 1)
     scene = Scene(plan.board, draw, Shocks(case, plan.board.calendar, draw))
     scene.__dict__["proposers"] = np.zeros_like(scene.proposers)
-    scene._doubts["a"] = Doubt(scene, plan.board.hidden["a"], samples)
+    scene.__dict__["hopes"] = Hopes(scene, samples)
+    scene._doubts["a"] = Doubt(scene, "a", plan.board.hidden["a"], samples)
     return scene
 
 
@@ -379,7 +381,7 @@ def test_the_chance_of_acceptance_moves_with_what_is_known_to_move() -> None:
     lent = borrowed(scene.draw, scene.board.hidden["a"])["parties.b.leader.worth.x"]
     for day in (0, 7, 30):
         draws, steps = np.arange(64), np.full(64, day)
-        found = scene.doubt("a").acceptance(np.ones((64, 1)), steps, draws, ("none", None))
+        found, _ = scene.doubt("a").prospects(steps, draws, ("none", None))
         assert found[:, 0].tolist() == np.mean(worth[lent] + day >= 0, axis=0).tolist()
     assert np.isfinite(deal_days(case_of(parties=sides, forms=PRIVATE))).all()
 
@@ -414,10 +416,11 @@ def test_what_cannot_be_hidden_is_warned_of() -> None:
         lead_times={"opening": {"value": "1 to 2 days", "known_to": "b"}},
     )
     known = "all sides know this number"
+    only = "only what leaders gain, but for its change, and how those stand who vote or consent can be hidden."
     assert forecast(read(raw), draws=128).warnings[:3] == (
         f"parties.a.leader.worth.x: {known}; it has no spread in which to hide.",
-        f"parties.a.leader.no_agreement.per_year: {known}; only what leaders gain can be hidden, not its change.",
-        f"lead_times.opening: {known}; only what leaders gain can be hidden, not its change.",
+        f"parties.a.leader.no_agreement.per_year: {known}; {only}",
+        f"lead_times.opening: {known}; {only}",
     )
     assert [form.information for form in forms(read(raw))] == ["none"]
 

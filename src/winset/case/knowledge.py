@@ -1,10 +1,16 @@
-"""Who knows which number: what leaders hide from each other in the form `private`."""
+"""Who knows which number: what sides hide from each other in the form `private`.
+
+A leader hides what packages are worth to him; those who vote or consent at a home hide how they stand. Someone's hidden
+numbers go together: a party that does not know one of them knows none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from winset.case.accepters import Ratifier, Unlisted, ratifiers
 from winset.case.case import Case
+from winset.case.public import FeltPublic
 from winset.case.quantity import Quantity
 
 HIDDEN = (
@@ -24,17 +30,28 @@ HIDDEN = (
 def hidden_from(case: Case) -> Mapping[str, tuple[str, ...]]:
     """Return the paths of the numbers that each party does not know, in the order of the file.
 
-    A leader always knows his own numbers; one without a spread is no secret, nor is any of a leader who may be
-    followed by one who values packages differently.
+    A leader always knows his own numbers and those of his home; one without a spread is no secret, nor is any of a
+    leader who may be followed by one who values packages differently.
     """
     found: dict[str, list[str]] = {party: [] for party in case.parties}
+    at_home = {path: who for path, _ in _marked(case) if (who := hider_of(case, path)) is not None}
     for path, quantity in _marked(case):
-        owner = owner_of(path)
-        if owner is not None and quantity.is_uncertain and not _is_followed(case, owner):
-            for party in case.parties:
-                if party != owner and party not in quantity.known_to:
-                    found[party].append(path)
+        owner, who = owner_of(path), at_home.get(path)
+        if not quantity.is_uncertain or (owner is not None and _is_followed(case, owner)):
+            continue
+        for party in case.parties:
+            of_leader = owner not in (None, party) and party not in quantity.known_to
+            of_home = who is not None and who.party != party and _is_foreign(case, at_home, who, party)
+            if of_leader or of_home:
+                found[party].append(path)
     return {party: tuple(paths) for party, paths in found.items()}
+
+
+def _is_foreign(case: Case, at_home: Mapping[str, Ratifier], who: Ratifier, party: str) -> bool:
+    """Tell whether a party does not know some number of someone at home."""
+    known = case.quantities()
+    numbers = [known[path] for path, other in at_home.items() if other == who]
+    return any(number.is_uncertain and party not in number.known_to for number in numbers)
 
 
 def hides(case: Case) -> bool:
@@ -46,13 +63,38 @@ def not_hidden(case: Case) -> tuple[str, ...]:
     """Return a sentence for every `known_to` that has no effect, for outputs to warn of."""
     found = []
     for path, quantity in _marked(case):
-        if owner_of(path) is None:
-            found.append(f"{path}: all sides know this number; only what leaders gain can be hidden, not its change.")
+        owner = owner_of(path)
+        if owner is None and hider_of(case, path) is None:
+            why = "only what leaders gain, but for its change, and how those stand who vote or consent can be hidden"
         elif not quantity.is_uncertain:
-            found.append(f"{path}: all sides know this number; it has no spread in which to hide.")
-        elif _is_followed(case, str(owner_of(path))):
-            found.append(f"{path}: all sides know this number; a leader hides nothing whose successor is described.")
+            why = "it has no spread in which to hide"
+        elif owner is not None and _is_followed(case, owner):
+            why = "a leader hides nothing whose successor is described"
+        else:
+            continue
+        found.append(f"{path}: all sides know this number; {why}.")
     return tuple(found)
+
+
+def felt(case: Case) -> tuple[str, ...]:
+    """Return the paths of numbers of felt publics of which the case says who knows them, which cannot be hidden."""
+    publics = [who.path for who in ratifiers(case) if isinstance(who.accepter, FeltPublic)]
+    return tuple(path for path, _ in _marked(case) if any(path.startswith(f"{public}.") for public in publics))
+
+
+def hider_of(case: Case, path: str) -> Ratifier | None:
+    """Return who can hide the number at a path by voting or consenting at home, if anyone.
+
+    Leaders reckon with who sits today, so that nothing of a body still to be elected is hidden; nor is anything of who
+    decides after a No in the place of others.
+    """
+    after = None if case.after_a_no is None else case.after_a_no.other_ratifier
+    for who in ratifiers(case):
+        if after in (who.name, who.reference):
+            continue
+        if path.startswith(f"{who.path}.") and not isinstance(who.accepter, FeltPublic | Unlisted):
+            return None if path.startswith(f"{who.path}.election.") else who
+    return None
 
 
 def _is_followed(case: Case, party: str) -> bool:
@@ -80,4 +122,4 @@ def _marked(case: Case) -> Iterator[tuple[str, Quantity]]:
             yield path, quantity
 
 
-__all__ = ["HIDDEN", "hidden_from", "hides", "not_hidden", "owner_of"]
+__all__ = ["HIDDEN", "felt", "hidden_from", "hider_of", "hides", "not_hidden", "owner_of"]

@@ -10,6 +10,7 @@ from winset.case.agreement_checks import check_agreement
 from winset.case.case import Case
 from winset.case.complaints import Finding, Path, did_you_mean, shown
 from winset.case.evidence import check_evidence, hindsight_used, uses
+from winset.case.knowledge import felt
 from winset.case.ladder_checks import check_ladder
 from winset.case.names import Names, keys_of, listed
 from winset.case.packages import MAX_COMBINATIONS, case_packages, count_combinations
@@ -200,6 +201,14 @@ def _check_knowledge(case: Case, names: Names) -> Iterator[Finding]:
                     listed(names.parties),
                     did_you_mean(party, names.parties),
                 )
+
+    for path in felt(case):
+        yield Finding(
+            (*path.split("."), "known_to"),
+            "what a public that is only felt would bear cannot be hidden",
+            allowed="numbers of leaders, and of those who vote or consent",
+            remedy="leave `known_to` out",
+        )
 
 
 def _check_forms(case: Case) -> Iterator[Finding]:

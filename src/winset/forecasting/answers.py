@@ -5,7 +5,7 @@ Answers to questions asked beforehand are known when leaders sign; votes come af
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -110,6 +110,10 @@ class Answers:
             self._swayed[without] = Answers(rules, found, self.shape, self.elected, self.draw)
         return self._swayed[without]
 
+    def instead(self, found: Mapping[int, Vote], draw: Draw) -> Answers:
+        """Return the answers with others in the places of some."""
+        return Answers(self.rules, {**self.votes, **found}, self.shape, self.elected, draw)
+
     def said(self, draws: Steps, packages: Packages, day: Array) -> dict[int, Mask]:
         """Return what everyone says to packages that are voted on at a day, by place, shape (n_pairs,) each."""
         found = {place: part.passes[draws, packages] for place, part in self.votes.items()}
@@ -203,17 +207,17 @@ class Answers:
             found &= self._outcome(tree, said, without, found.shape)
         return found
 
-    def consented(self, without: Key | None = None, anew: bool = False) -> Mask:
+    def consented(self, without: Key | None = None, anew: bool = False, but: Collection[int] = ()) -> Mask:
         """Return which packages may be signed as far as it hangs on those who are asked beforehand.
 
-        Whoever is asked later is taken to say yes. `anew` asks of a signature after a No, which at any stage needs
-        those whom a signature needs. Shape (n_draws, n_packages).
+        Whoever is asked later, or stands at a place in `but`, is taken to say yes. `anew` asks of a signature after a
+        No, which at any stage needs those whom a signature needs. Shape (n_draws, n_packages).
         """
         rules = self.rules
         found = np.ones(self.shape, dtype=bool)
         votes = self.but(without).votes
         asked = {place for place, who in enumerate(rules.who) if (who.consulted if anew else who.beforehand)}
-        early = {place: part.passes for place, part in votes.items() if place in asked}
+        early = {place: part.passes for place, part in votes.items() if place in asked and place not in but}
         for place in sorted(rules.required & set(early)):
             if rules.who[place].key != without:
                 found &= early[place]

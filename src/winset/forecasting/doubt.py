@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 from winset.case.knowledge import owner_of
 from winset.case.quantity import Quantity
 from winset.forecasting.inputs import Draw
-from winset.forecasting.worth import signs, still_gains
+from winset.forecasting.worth import expected_gain, signs, still_gains
 
 if TYPE_CHECKING:
     from winset.forecasting.scene import Scene
 
 Array = NDArray[np.float64]
 Steps = NDArray[np.intp]
+Key = tuple[str, str]
 
 SAMPLES = 32
 """How often hidden numbers are imagined: chances of acceptance come in steps of about 3 %."""
@@ -40,16 +41,32 @@ class Imagined(Draw):
     actual : Draw
     others : mapping of path to array of int, shape (n_draws,)
         From which draw each hidden number is borrowed.
+    luck : mapping of path to array of int, shape (n_draws,)
+        From which draw the luck of someone at home is borrowed.
     """
 
-    def __init__(self, actual: Draw, others: Mapping[str, Steps]) -> None:
-        super().__init__(actual.distributions, n=actual.n)
-        self.actual, self.others = actual, others
+    def __init__(self, actual: Draw, others: Mapping[str, Steps], luck: Mapping[str, Steps] | None = None) -> None:
+        super().__init__(
+            actual.distributions,
+            actual.together,
+            actual.n,
+            actual.seed,
+            actual.replicate,
+            actual.block,
+            actual.bits,
+            actual.turn,
+        )
+        self.actual, self.others, self.luck = actual, others, dict(luck or {})
 
     def value(self, path: str, otherwise: Quantity | None = None) -> Array:
         """Return the draws of the quantity at `path`, borrowed if it is hidden, shape (n_draws,)."""
         values = self.actual.value(path, otherwise)
         return values[self.others[path]] if path in self.others else values
+
+    def level(self, name: str) -> Array:
+        """Return the levels of a named uncertain thing, borrowed if it is the luck of someone hidden, (n_draws,)."""
+        levels, whose = self.actual.level(name), name.partition("#")[0]
+        return levels[self.luck[whose]] if "#" in name and whose in self.luck else levels
 
 
 def borrowed(draw: Draw, paths: Sequence[str], samples: int = SAMPLES) -> Mapping[str, Steps]:
@@ -83,6 +100,8 @@ class Doubt:
     Parameters
     ----------
     scene : Scene
+    proposer : str
+        His party.
     hidden : sequence of str
         Paths of the numbers that he does not know.
     samples : int
@@ -91,55 +110,76 @@ class Doubt:
         The same proposer's doubt with the pressure of an outsider that this scene leaves out.
     """
 
-    def __init__(self, scene: Scene, hidden: Sequence[str], samples: int = SAMPLES, like: Doubt | None = None) -> None:
+    def __init__(
+        self, scene: Scene, proposer: str, hidden: Sequence[str], samples: int = SAMPLES, like: Doubt | None = None
+    ) -> None:
         self.scene, self.samples = scene, samples
-        self.parties = tuple(dict.fromkeys(owner for path in hidden if (owner := owner_of(path)) is not None))
-        self._others: Mapping[str, Steps] = borrowed(scene.draw, hidden, samples) if like is None else like._others
+        self.proposer, self.places = proposer, scene.hopes.unknown(proposer)
+        gains = tuple(path for path in hidden if owner_of(path) is not None)
+        others = [party for party in scene.board.parties if party != proposer]
+        better_told = [party for party in others if self.places - scene.hopes.unknown(party)]
+        self.parties = tuple(dict.fromkeys((*(str(owner_of(path)) for path in gains), *better_told)))
+        self._others: Mapping[str, Steps] = borrowed(scene.draw, gains, samples) if like is None else like._others
         self._kept: list[Mapping[str, tuple[Array, Array]]] = []
         if like is not None and not {*self.parties} & {*scene.board.case.outside[scene.without or ""].leans_on}:
             self._kept = like._kept
-        self._settled: dict[tuple[str, tuple[str, str] | None, tuple[str, ...]], Array] = {}
+        self._settled: dict[tuple[str, Key | None, tuple[str, ...]], tuple[Array, Array]] = {}
 
-    def acceptance(
-        self,
-        belief: Array,
-        steps: Steps,
-        draws: Steps,
-        key: tuple[str, tuple[str, str] | None],
-        but: Collection[str] = (),
-    ) -> Array:
-        """Return the chance that all others of whom something is hidden sign, shape (n_pairs, n_packages).
+    def prospects(
+        self, steps: Steps, draws: Steps, votes: tuple[str, Key | None], but: Collection[str] = ()
+    ) -> tuple[Array, Array]:
+        """Return the chance that all others accept of whom something is hidden, and what he then gains.
 
         Parameters
         ----------
-        belief : array of float, shape (n_draws, n_packages)
-            That each package will be ratified.
         steps, draws : array of int, shape (n_pairs,)
-        key : tuple
-            Tells one belief from another.
+        votes : tuple
+            How errors of votes are treated, and who at home is taken away.
         but : collection of str
             Parties that accept everything.
+
+        Returns
+        -------
+        tuple of two arrays of float, shape (n_pairs, n_packages)
+            The chance; and his expected gain over the worlds in which they accept, 0 where there are none. Where he
+            knows how everyone stands at home, it is his gain whatever they say.
         """
         asked = tuple(party for party in self.parties if party not in but)
-        if any(self.scene.gains[party].moving for party in asked):
-            return self._chance(asked, belief, steps, draws)
-        if (*key, asked) not in self._settled:
+        watched = {*asked, *((self.proposer,) if self.places else ())}
+        if any(self.scene.gains[party].moving for party in watched):
+            return self._weighed(asked, steps, draws, votes)
+        if (*votes, asked) not in self._settled:
             everywhere = np.arange(self.scene.n)
-            self._settled[*key, asked] = self._chance(asked, belief, np.zeros_like(everywhere), everywhere)
-        return self._settled[*key, asked][draws]
+            self._settled[*votes, asked] = self._weighed(asked, np.zeros_like(everywhere), everywhere, votes)
+        chance, gain = self._settled[*votes, asked]
+        return chance[draws], gain[draws]
 
-    def _chance(self, asked: Sequence[str], belief: Array, steps: Steps, draws: Steps) -> Array:
-        """Return the share of imagined numbers under which all of the parties asked sign."""
-        hope = belief[draws]
-        later = {party: self.scene.gains[party].moved(steps, draws) for party in asked}
-        accepted = np.zeros(hope.shape)
-        for gains in self._imagined():
-            yes = np.ones(hope.shape, dtype=bool)
+    def _weighed(
+        self, asked: Sequence[str], steps: Steps, draws: Steps, votes: tuple[str, Key | None]
+    ) -> tuple[Array, Array]:
+        """Return the share of imagined worlds in which all of the parties asked accept, and his gain in these."""
+        scene, hopes = self.scene, self.scene.hopes
+        later = {party: scene.gains[party].moved(steps, draws) for party in asked}
+        known = scene.belief(*votes)[draws] if not self.places else None
+        beliefs = {p: hopes.imagined(self.proposer, p, *votes) for p in (*asked, self.proposer)} if self.places else {}
+        early = any(scene.board.rules.who[place].beforehand for place in self.places)
+        own = scene.gains[self.proposer]
+        mine, my_costs = own.at(steps, draws), own.failed_vote_costs[draws][:, None]
+        accepted, gained = np.zeros(mine.shape), np.zeros(mine.shape)
+        for sample, gains in enumerate(self._imagined()):
+            yes = np.ones(mine.shape, dtype=bool)
             for party in asked:
                 still, costs = gains[party]
+                hope = known if known is not None else beliefs[party][sample][draws]
                 yes &= signs(still[draws] + later[party], hope, costs[draws][:, None])
+            if early:
+                yes &= hopes.consented(self.proposer, sample, *votes)[draws]
             accepted += yes
-        return accepted / self.samples
+            if self.places:
+                gained += yes * expected_gain(mine, beliefs[self.proposer][sample][draws], my_costs)
+        if known is not None:
+            return accepted / self.samples, expected_gain(mine, known, my_costs)
+        return accepted / self.samples, np.divide(gained, accepted, out=np.zeros_like(gained), where=accepted > 0)
 
     def _imagined(self) -> Iterator[Mapping[str, tuple[Array, Array]]]:
         """Yield gains that do not change with time, and costs of a failed vote, as imagined of each party."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.bargain.private_offer import best_offer
-from winset.forecasting.windows import Bits, unpack
+from winset.forecasting.windows import Bits, pack, unpack
 
 if TYPE_CHECKING:
     from winset.forecasting.talks import Table
@@ -27,18 +27,24 @@ AT_ONCE = 1 << 22
 def within_reach(table: Table, steps: Steps, draws: Steps) -> Bits:
     """Return the packages that are open as far as each pair's proposer knows, shape (n_words, n_pairs).
 
-    He knows whether he signs, and every leader of whom nothing is hidden from him, every felt public and everyone who
-    must consent; these have accepted for the lead time.
+    He knows whether he signs, and every felt public, and every leader and everyone who must consent of whom nothing is
+    hidden from him; these have accepted for the lead time.
     """
     scene = table.scene
     parties, doubts = scene.board.parties, [scene.doubt(party) for party in scene.board.parties]
-    found, proposers = table.open_for_lead(table.windows(()), steps, draws), proposers_of(table, steps, draws)
+    proposers, early = proposers_of(table, steps, draws), scene.answers(table.votes[0]).rules.early
+    hidden = [doubt.places & early for doubt in doubts]
+    found = table.open_for_lead(table.windows((), frozenset().union(*hidden)), steps, draws)
+    for place, whom in enumerate(hidden if any(hidden) else ()):
+        rows = np.flatnonzero(proposers == place)
+        consented = scene.answers(table.votes[0]).consented(table.votes[1], but=whom)
+        found[:, rows] &= pack(consented)[:, 0, draws[rows]]
     for party in parties:
         if party in table.complaisant:
             continue
         known = np.array([party not in doubt.parties for doubt in doubts])
         rows = np.flatnonzero(known[proposers])
-        answers = scene.willing(party, *table.votes)
+        answers = scene.willing(party, *table.votes, private=True)
         if answers.shape[1] == 1:
             found[:, rows] &= answers[:, 0, draws[rows]]
         else:
@@ -70,8 +76,11 @@ def put_forward(table: Table, steps: Steps, draws: Steps, reach: Bits) -> Steps:
     chances = unpack(reach, scene.n_packages).astype(float)
     for place, party in enumerate(scene.board.parties):
         rows, doubt = np.flatnonzero(proposers == place), scene.doubt(party)
-        if rows.size and doubt.parties:
-            chances[rows] *= doubt.acceptance(table.belief, steps[rows], draws[rows], table.votes, table.complaisant)
+        if rows.size and (doubt.parties or doubt.places):
+            chance, gain = doubt.prospects(steps[rows], draws[rows], table.votes, table.complaisant)
+            chances[rows] *= chance
+            if doubt.places:
+                gains[rows] = np.maximum(gain, 0.0)
     best = best_offer(gains, chances)
     return np.where((best < 0) & chances.any(axis=1), chances.argmax(axis=1), best)
 

@@ -93,6 +93,11 @@ class Rules:
             add(place)
         return tuple(found)
 
+    @cached_property
+    def early(self) -> frozenset[int]:
+        """Places of those who are asked before leaders sign, felt publics left out."""
+        return frozenset(place for place, who in enumerate(self.who) if who.beforehand and who.kind != "capital")
+
 
 def _tree(accepter: Accepter, party: str, name: str, at: Mapping[tuple[str, str], int], stops: bool) -> Tree:
     """Return the tree of an accepter, whose leaves pass a package or do not stop it.

@@ -22,6 +22,7 @@ from winset.forecasting.coalition import chance_of
 from winset.forecasting.doubt import Doubt
 from winset.forecasting.enforcement import Enforced
 from winset.forecasting.homes import Felt, felt_public
+from winset.forecasting.hopes import Hopes
 from winset.forecasting.inputs import Draw
 from winset.forecasting.rules import Rules, asked_alone, second_road
 from winset.forecasting.votes import Vote, alike
@@ -162,7 +163,7 @@ class Scene:
         self._lowest: dict[tuple[str, tuple[str, str]], list[Array]] = {}
         self.offers: dict[tuple[Hashable, ...], tuple[NDArray[np.intp], NDArray[np.intp], Bits]] = {}
         self._doubts: dict[str, Doubt] = {}
-        self._willing: dict[tuple[str, str, tuple[str, str] | None], Bits] = {}
+        self._willing: dict[tuple[str, str, tuple[str, str] | None, bool], Bits] = {}
 
     def without_outsider(self, outsider: str) -> Scene:
         """Return the same scene with one outsider's pressure left out; what it does not touch is shared."""
@@ -231,7 +232,7 @@ class Scene:
                 del kept[at]  # type: ignore[arg-type]
 
     def belief(self, vote_error: str, without: tuple[str, str] | None = None) -> Array:
-        """Return the leaders' belief that each package will be ratified, shape (n_draws, n_packages).
+        """Return the belief of leaders who know all that each package will be ratified, shape (n_draws, n_packages).
 
         Further tries after a No count as if each stood for itself. Where not all parties must agree, this is the
         belief if all do; `belief_in` has that in fewer of them.
@@ -241,6 +242,10 @@ class Scene:
                 np.arange(self.n), vote_error, without, lambda *taken: self._first(vote_error, *taken)
             )
         return self._beliefs[vote_error, without]
+
+    def believed(self, answers: Answers, vote_error: str, without: tuple[str, str] | None) -> Array:
+        """Return the belief that each package will be ratified if these are the answers, (n_draws, n_packages)."""
+        return self._with_tries(np.arange(self.n), vote_error, without, answers.belief)
 
     def belief_in(
         self, draws: Steps, signers: Mapping[str, Mask], vote_error: str, without: tuple[str, str] | None = None
@@ -312,11 +317,28 @@ class Scene:
             self._roads[vote_error, turn] = Answers.ask(case, alone, names, draw, vote_error, self.without)
         return self._roads[vote_error, turn]
 
-    def willing(self, party: str, vote_error: str, without: tuple[str, str] | None = None) -> Bits:
-        """Return which packages a leader signs at every step (one step if nothing moves), as bits."""
-        key = (party, vote_error, without)
+    @cached_property
+    def hopes(self) -> Hopes:
+        """What leaders believe who do not know how everyone stands at home."""
+        return Hopes(self)
+
+    def hope(self, party: str, vote_error: str, without: tuple[str, str] | None = None) -> Array:
+        """Return one leader's belief that each package will be ratified, by what he knows, (n_draws, n_packages)."""
+        if not self.hopes.unknown(party):
+            return self.belief(vote_error, without)
+        return self.hopes.of(party, vote_error, without)
+
+    def willing(
+        self, party: str, vote_error: str, without: tuple[str, str] | None = None, private: bool = False
+    ) -> Bits:
+        """Return which packages a leader signs at every step (one step if nothing moves), as bits.
+
+        Under private information he goes by what he knows.
+        """
+        key = (party, vote_error, without, private and bool(self.hopes.unknown(party)))
         if key not in self._willing:
-            gains, belief = self.gains[party], self.belief(vote_error, without)
+            gains = self.gains[party]
+            belief = self.hope(party, vote_error, without) if private else self.belief(vote_error, without)
             if gains.moving:
                 self._willing[key] = moving_answers(gains, belief)
             else:
@@ -404,7 +426,7 @@ class Scene:
         """Return what a party's leader, as a proposer, expects of the others."""
         if party not in self._doubts:
             like = self.like.doubt(party) if self.like is not None else None
-            self._doubts[party] = Doubt(self, self.board.hidden[party], like=like)
+            self._doubts[party] = Doubt(self, party, self.board.hidden[party], like=like)
         return self._doubts[party]
 
     def _prevented(self) -> Mask:

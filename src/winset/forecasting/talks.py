@@ -89,20 +89,27 @@ class Table:
         self._from_talks = None if without is None or without.kind in ABOVE else without
         self.votes = form.vote_error, voter
         self.complaisant = (without.party,) if without is not None and without.kind == "leader" else ()
-        self.belief = scene.belief(form.vote_error, voter)
+        self.is_private = form.information == "private"
+        hope = scene.hope if self.is_private else None
+        self.beliefs = {
+            party: scene.belief(*self.votes) if hope is None else hope(party, *self.votes)
+            for party in scene.board.parties
+        }
         self.n_steps = scene.board.calendar.size
 
-    def windows(self, leaders: Collection[str] | None = None) -> Bits:
+    def windows(self, leaders: Collection[str] | None = None, but: Collection[int] = ()) -> Bits:
         """Return the packages open at every step, as bits of shape (n_words, n_steps, n_draws).
 
-        `leaders` limits those who are asked; all who have not been taken away unless stated.
+        `leaders` limits those who are asked; all who have not been taken away unless stated. Those at home whose places
+        stand in `but` are taken to consent.
         """
         scene, without = self.scene, self.without
         if scene.board.rule is not None:
             return self._enough()
         asked = [party for party in scene.board.parties if party not in self.complaisant]
-        parts = [scene.willing(party, *self.votes) for party in (asked if leaders is None else leaders)]
-        consented = pack(scene.answers(self.form.vote_error).consented(self._voter))
+        among = asked if leaders is None else leaders
+        parts = [scene.willing(party, *self.votes, private=self.is_private) for party in among]
+        consented = pack(scene.answers(self.form.vote_error).consented(self._voter, but=but))
         parts.append(consented)
         shifted = self.form.closing == "immediate"
         for key in scene.felt:
@@ -167,7 +174,7 @@ class Table:
 
     def _offers(self) -> tuple[Steps, Steps, Bits]:
         """Return steps and draws of possible agreements with the packages offered; solutions share them."""
-        key = (self.form.process, self.form.closing, self.form.vote_error, self._from_talks)
+        key = (self.form.process, self.form.closing, self.form.vote_error, self._from_talks, self.is_private)
         if key not in self.scene.offers:
             windows = self.windows()
             if self.scene.board.agreed is not None:
@@ -227,11 +234,11 @@ class Table:
 
     def expected_gains(self, steps: Steps, draws: Steps, belief: Array | None = None) -> Array:
         """Return leaders' expected gains, shape (n_pairs, n_packages, n_parties)."""
-        belief = self.belief[draws] if belief is None else belief
         columns = []
         for party in self.scene.board.parties:
             gains = self.scene.gains[party]
-            expected = expected_gain(gains.at(steps, draws), belief, gains.failed_vote_costs[draws][:, None])
+            hope = self.beliefs[party][draws] if belief is None else belief
+            expected = expected_gain(gains.at(steps, draws), hope, gains.failed_vote_costs[draws][:, None])
             columns.append(np.maximum(expected, 0.0))
         return np.stack(columns, axis=-1)
 
