@@ -60,8 +60,14 @@ def texts(value: Any) -> Iterator[tuple[str, ...]]:
             yield (str(value),)
 
 
-NOT_IN_WORDS = {("FeltPublic", "felt"), ("Body", "votes"), ("Body", "quota_of"), ("Referendum", "votes")}
-"""Fields that choose between kinds; the kind is told in words of winset's own."""
+NOT_IN_WORDS = {
+    ("ShareOfParties", "of"),
+    ("FeltPublic", "felt"),
+    ("Body", "votes"),
+    ("Body", "quota_of"),
+    ("Referendum", "votes"),
+}
+"""Fields that choose between kinds, told in words of winset's own; and weights, of which the share needed is told."""
 
 
 @pytest.mark.parametrize("case", [*FULL, *shipped_cases(), str(TEMPLATE)], ids=lambda case: Path(case).stem)
