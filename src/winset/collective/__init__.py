@@ -4,17 +4,21 @@ from winset.collective.challenge import Challenge, challenge, challenge_forecast
 from winset.collective.compare import Line, Shown, side_by_side
 from winset.collective.compromise import compromise, nash_compromise
 from winset.collective.decision import Decision
+from winset.collective.election import Election, condorcet_election
 from winset.collective.exchange import Exchanged, exchange_between, position_exchange
 from winset.collective.exchange_random import RandomRates, random_exchange
 from winset.collective.exchange_round import Exchange
 from winset.collective.mean_position import mean_position
 from winset.collective.reference_point import reference_point
 from winset.collective.table import TableComplaint, read_table
+from winset.collective.victory import victory_probability
+from winset.collective.voting_rules import votes
 from winset.collective.weighted_median import Median, weighted_median
 
 __all__ = [
     "Challenge",
     "Decision",
+    "Election",
     "Exchange",
     "Exchanged",
     "Line",
@@ -25,6 +29,7 @@ __all__ = [
     "challenge",
     "challenge_forecasts",
     "compromise",
+    "condorcet_election",
     "exchange_between",
     "mean_position",
     "nash_compromise",
@@ -33,5 +38,7 @@ __all__ = [
     "read_table",
     "reference_point",
     "side_by_side",
+    "victory_probability",
+    "votes",
     "weighted_median",
 ]
