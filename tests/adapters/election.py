@@ -38,3 +38,15 @@ def pce(inputs: Inputs) -> Inputs:
         KINDS.get(kind, "markov-incentive" if kind == "markovincentive" else kind),
     )
     return {"p": found.probabilities.tolist()}
+
+
+@adapter
+def coleman(inputs: Inputs) -> Inputs:
+    found = collective.coleman_exchange(inputs["X"], inputs["C"])
+    return {
+        "power": found.value.power.tolist(),
+        "value": found.value.value.tolist(),
+        "final_control": found.value.final_control.tolist(),
+        "status": found.status,
+        "classes": [list(rows) for rows in found.diagnostics["classes"]],
+    }

@@ -1,6 +1,7 @@
 """What do many actors with positions, salience and capability decide together?"""
 
 from winset.collective.challenge import Challenge, challenge, challenge_forecasts
+from winset.collective.coleman import ControlExchange, coleman_exchange
 from winset.collective.compare import Line, Shown, side_by_side
 from winset.collective.compromise import compromise, nash_compromise
 from winset.collective.decision import Decision
@@ -17,6 +18,7 @@ from winset.collective.weighted_median import Median, weighted_median
 
 __all__ = [
     "Challenge",
+    "ControlExchange",
     "Decision",
     "Election",
     "Exchange",
@@ -28,6 +30,7 @@ __all__ = [
     "TableComplaint",
     "challenge",
     "challenge_forecasts",
+    "coleman_exchange",
     "compromise",
     "condorcet_election",
     "exchange_between",
