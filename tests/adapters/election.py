@@ -50,3 +50,9 @@ def coleman(inputs: Inputs) -> Inputs:
         "status": found.status,
         "classes": [list(rows) for rows in found.diagnostics["classes"]],
     }
+
+
+@adapter
+def procedural(inputs: Inputs) -> Inputs:
+    found = collective.procedural_outcome(inputs["ideals"], inputs["q"], inputs["K"], inputs["com"])
+    return {"p": found.outcome}

@@ -10,6 +10,7 @@ from winset.collective.exchange import Exchanged, exchange_between, position_exc
 from winset.collective.exchange_random import RandomRates, random_exchange
 from winset.collective.exchange_round import Exchange
 from winset.collective.mean_position import mean_position
+from winset.collective.procedural import Procedure, procedural_outcome
 from winset.collective.reference_point import reference_point
 from winset.collective.table import TableComplaint, read_table
 from winset.collective.victory import victory_probability
@@ -25,6 +26,7 @@ __all__ = [
     "Exchanged",
     "Line",
     "Median",
+    "Procedure",
     "RandomRates",
     "Shown",
     "TableComplaint",
@@ -37,6 +39,7 @@ __all__ = [
     "mean_position",
     "nash_compromise",
     "position_exchange",
+    "procedural_outcome",
     "random_exchange",
     "read_table",
     "reference_point",
