@@ -9,6 +9,7 @@ from winset.collective.election import Election, condorcet_election
 from winset.collective.exchange import Exchanged, exchange_between, position_exchange
 from winset.collective.exchange_random import RandomRates, random_exchange
 from winset.collective.exchange_round import Exchange
+from winset.collective.ktab import KtabTable, read_ktab
 from winset.collective.mean_position import mean_position
 from winset.collective.procedural import Procedure, procedural_outcome
 from winset.collective.reference_point import reference_point
@@ -24,6 +25,7 @@ __all__ = [
     "Election",
     "Exchange",
     "Exchanged",
+    "KtabTable",
     "Line",
     "Median",
     "Procedure",
@@ -41,6 +43,7 @@ __all__ = [
     "position_exchange",
     "procedural_outcome",
     "random_exchange",
+    "read_ktab",
     "read_table",
     "reference_point",
     "side_by_side",
