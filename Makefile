@@ -25,6 +25,7 @@ types: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/forecast.py
 	$(BIN)/python benchmarks/collective.py
+	$(BIN)/python benchmarks/spatial_model.py
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "winset needs Python 3.11 or newer; found " + sys.version.split()[0] + ". Name one: make PYTHON=python3.12 ...")'

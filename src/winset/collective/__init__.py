@@ -1,5 +1,6 @@
 """What do many actors with positions, salience and capability decide together?"""
 
+from winset.collective.bargains import interpolated_bargain
 from winset.collective.challenge import Challenge, challenge, challenge_forecasts
 from winset.collective.coleman import ControlExchange, coleman_exchange
 from winset.collective.compare import Line, Shown, side_by_side
@@ -13,7 +14,10 @@ from winset.collective.ktab import KtabTable, read_ktab
 from winset.collective.mean_position import mean_position
 from winset.collective.procedural import Procedure, procedural_outcome
 from winset.collective.reference_point import reference_point
+from winset.collective.spatial_draws import SpatialEnds, spatial_ends
+from winset.collective.spatial_model import SpatialRun, spatial_model
 from winset.collective.table import TableComplaint, read_table
+from winset.collective.third_parties import third_party_votes
 from winset.collective.victory import victory_probability
 from winset.collective.voting_rules import votes
 from winset.collective.weighted_median import Median, weighted_median
@@ -31,6 +35,8 @@ __all__ = [
     "Procedure",
     "RandomRates",
     "Shown",
+    "SpatialEnds",
+    "SpatialRun",
     "TableComplaint",
     "challenge",
     "challenge_forecasts",
@@ -38,6 +44,7 @@ __all__ = [
     "compromise",
     "condorcet_election",
     "exchange_between",
+    "interpolated_bargain",
     "mean_position",
     "nash_compromise",
     "position_exchange",
@@ -47,6 +54,9 @@ __all__ = [
     "read_table",
     "reference_point",
     "side_by_side",
+    "spatial_ends",
+    "spatial_model",
+    "third_party_votes",
     "victory_probability",
     "votes",
     "weighted_median",
