@@ -61,13 +61,12 @@ def texts(value: Any) -> Iterator[tuple[str, ...]]:
 
 
 NOT_IN_WORDS = {
-    ("ShareOfParties", "of"),
     ("FeltPublic", "felt"),
     ("Body", "votes"),
     ("Body", "quota_of"),
     ("Referendum", "votes"),
 }
-"""Fields that choose between kinds, told in words of winset's own; and weights, of which the share needed is told."""
+"""Fields that choose between kinds, told in words of winset's own."""
 
 
 @pytest.mark.parametrize("case", [*FULL, *shipped_cases(), str(TEMPLATE)], ids=lambda case: Path(case).stem)

@@ -115,6 +115,10 @@ class Enforcement(Sourced):
     discount: Share
 
 
+StepCount = Annotated[int, Strict(), Field(ge=1, le=1000), BeforeValidator(whole)]
+"""Steps in which something is handed over."""
+
+
 class Exchange(Sourced):
     """Something handed over in equal steps, one a period, against a relation that lasts while nobody cheats.
 
@@ -138,7 +142,9 @@ class Exchange(Sourced):
     worth: dict[Id, Positive] = Field(min_length=1)
     relation: Positive
     discount: Share
-    in_steps: dict[Id, Annotated[int, Field(strict=True, ge=1, le=1000)]] = Field(default_factory=dict)
+    in_steps: dict[Id, Annotated[int, Strict(), Field(ge=1, le=1000), BeforeValidator(whole)]] = Field(
+        default_factory=dict
+    )
     unit: str | None = None
 
     def steps(self, package: str) -> int:

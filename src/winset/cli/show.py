@@ -159,12 +159,16 @@ def _settings(sets: Mapping[str, Any]) -> str:
 def _who(case: Case, told: Told) -> Iterator[Row]:
     """Yield everyone who must say yes, with the rules above them."""
     from winset.case.accepters import RATIFIERS, UNLISTED
+    from winset.case.agreement import ShareOfParties, paths
     from winset.case.agreement import in_words as agreed_in_words
     from winset.cli.said import Row, inside, quantity_words, rows_of, words_of
 
     if case.agreed_by is not None:
         parties = tuple(case.parties)
         yield Row(0, "not all parties", agreed_in_words(case.agreed_by, parties, {party: party for party in parties}))
+        for _, rule in paths(case.agreed_by, parties, ()):
+            if isinstance(rule, ShareOfParties):
+                yield Row(1, "weights", ", ".join(f"{party} {weight:g}" for party, weight in rule.of.items()))
     for party, side in case.parties.items():
         path = f"parties.{party}.leader"
         words = ", ".join(word for word in ("the leader", side.leader.name) if word)
