@@ -20,14 +20,12 @@ from winset.bargain import (
 from winset.errors import InputError
 from winset.registry import models
 
-SOLUTIONS = {
-    model.id: model
-    for model in models()
-    if model.family == "bargain" and model.id in {"nash", "kalai-smorodinsky", "egalitarian", "utilitarian"}
-}
+ON_A_MENU = {"nash", "kalai-smorodinsky", "egalitarian", "proportional", "utilitarian"}
+SOLUTIONS = {model.id: model for model in models() if model.id in ON_A_MENU}
 CRITERIA: dict[str, Callable[[Any], Any]] = {
     "nash": lambda gains: gains.prod(axis=1),
     "egalitarian": lambda gains: gains.min(axis=1),
+    "proportional": lambda gains: gains.min(axis=1),
     "utilitarian": lambda gains: gains.sum(axis=1),
 }
 
@@ -45,6 +43,8 @@ def menus(draw: st.DrawFn, n_parties: int | None = None) -> tuple[Any, Any]:
 
 
 def solve(name: str, menu: tuple[Any, Any], weights: Any = None) -> Any:
+    if name == "proportional" and weights is None:
+        weights = np.ones(menu[1].size)
     return SOLUTIONS[name].function(*menu, weights)
 
 
@@ -200,10 +200,14 @@ def test_rounding_does_not_make_an_outcome_irrational() -> None:
 def test_refusals(name: str) -> None:
     solution = SOLUTIONS[name].function
     with pytest.raises(InputError, match=r"`utilities` has shape \(2,\)"):
-        solution([1, 2], [0, 0])
-    with pytest.raises(InputError, match=r"`disagreement` \(3,\)"):
-        solution([[1, 2]], [0, 0, 0])
+        solution([1, 2], [0, 0], [1, 1])
+    with pytest.raises(InputError, match=r"`disagreement` has shape \(3,\)"):
+        solution([[1, 2]], [0, 0, 0], [1, 1])
     with pytest.raises(InputError, match="`utilities` holds nan"):
-        solution([[1, float("nan")]], [0, 0])
+        solution([[1, float("nan")]], [0, 0], [1, 1])
+    with pytest.raises(InputError, match="`disagreement` holds inf"):
+        solution([[1, 2]], [0, float("inf")], [1, 1])
+    with pytest.raises(InputError, match="too far apart"):
+        solution([[1e308, 2]], [-1e308, 0], [1, 1])
     with pytest.raises(InputError, match="above 0 for each party"):
         solution([[1, 2]], [0, 0], [1, 0])

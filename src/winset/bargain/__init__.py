@@ -1,16 +1,22 @@
 """Which outcome do parties settle on, given what each is worth to them?"""
 
+from winset.bargain.additive_issues import PackageFrontier, additive_frontier
 from winset.bargain.alternating_offers import Offers, ratified_offers
 from winset.bargain.choice import choose
 from winset.bargain.double_auction import auction_trade, bid_worth, claims
 from winset.bargain.egalitarian import egalitarian_solution
+from winset.bargain.frontier import pareto_frontier
+from winset.bargain.individually_rational import individually_rational
 from winset.bargain.kalai_smorodinsky import kalai_smorodinsky_solution
 from winset.bargain.nash import nash_solution
 from winset.bargain.overlap import Overlap, uniform_overlap
+from winset.bargain.package_settlements import PackageSettlements, package_settlements
 from winset.bargain.private_information import DealChances, deal_chances
 from winset.bargain.private_offer import UniformOffer, best_offer, uniform_offer
+from winset.bargain.proportional import proportional_solution
 from winset.bargain.proposal import Proposal, best_proposal
 from winset.bargain.schelling import constrained_nash_share
+from winset.bargain.settlements import Settlements, settlements
 from winset.bargain.side_payment import least_side_payment
 from winset.bargain.trade_bound import Trade, trade_above, trade_bound
 from winset.bargain.two_sided import SafestShare, both_ratify, safest_share
@@ -20,10 +26,14 @@ __all__ = [
     "DealChances",
     "Offers",
     "Overlap",
+    "PackageFrontier",
+    "PackageSettlements",
     "Proposal",
     "SafestShare",
+    "Settlements",
     "Trade",
     "UniformOffer",
+    "additive_frontier",
     "auction_trade",
     "best_offer",
     "best_proposal",
@@ -34,11 +44,16 @@ __all__ = [
     "constrained_nash_share",
     "deal_chances",
     "egalitarian_solution",
+    "individually_rational",
     "kalai_smorodinsky_solution",
     "least_side_payment",
     "nash_solution",
+    "package_settlements",
+    "pareto_frontier",
+    "proportional_solution",
     "ratified_offers",
     "safest_share",
+    "settlements",
     "trade_above",
     "trade_bound",
     "uniform_offer",

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from winset.answer import TOLERANCE, Answer
-from winset.bargain.problem import bargaining_problem, settled
+from winset.bargain.problem import Problem, bargaining_problem, settled
 from winset.registry import Model, register
 
 
@@ -56,8 +56,12 @@ def egalitarian_solution(
     >>> egalitarian_solution([[9, 1], [2, 2], [2, 5]], disagreement=[0, 0]).value
     2
     """
-    problem = bargaining_problem(utilities, disagreement, weights)
-    return settled(leximin(problem.gains / problem.power, problem.rational))
+    return egalitarian_choice(bargaining_problem(utilities, disagreement, weights))
+
+
+def egalitarian_choice(problem: Problem) -> Answer[int | None]:
+    """Return the solution of a problem that is already stated."""
+    return settled(problem, leximin(problem.gains / problem.power, problem.rational))
 
 
 def leximin(levels: NDArray[np.float64], among: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from winset.answer import Answer
 from winset.bargain.egalitarian import leximin
-from winset.bargain.problem import bargaining_problem, settled
+from winset.bargain.problem import Problem, bargaining_problem, settled
 from winset.registry import Model, register
 
 
@@ -63,9 +63,14 @@ def kalai_smorodinsky_solution(
     >>> kalai_smorodinsky_solution([[5, 5], [6, 3], [20, 0]], disagreement=[0, 0]).value
     1
     """
-    problem = bargaining_problem(utilities, disagreement, weights)
+    return kalai_smorodinsky_choice(bargaining_problem(utilities, disagreement, weights))
+
+
+def kalai_smorodinsky_choice(problem: Problem) -> Answer[int | None]:
+    """Return the solution of a problem that is already stated."""
     ideal = problem.ideal_gains
     return settled(
+        problem,
         leximin(problem.shares_of_ideal / problem.power, problem.rational),
         ideal_gains=tuple(ideal.tolist()),
         without_hope=tuple(np.flatnonzero(ideal <= 0).tolist()),

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from winset.answer import TOLERANCE, Answer
-from winset.bargain.problem import bargaining_problem, settled
+from winset.bargain.problem import Problem, bargaining_problem, settled
 from winset.registry import Model, register
 
 
@@ -65,14 +65,18 @@ def nash_solution(
     >>> nash_solution(np.column_stack([share, 10 - share]), disagreement=[2, 0]).value
     6
     """
-    problem = bargaining_problem(utilities, disagreement, weights)
+    return nash_choice(bargaining_problem(utilities, disagreement, weights))
+
+
+def nash_choice(problem: Problem) -> Answer[int | None]:
+    """Return the solution of a problem that is already stated."""
     shares = problem.shares_of_ideal
     gaining = np.where(problem.rational, (shares > 0).sum(axis=1), -1)
     most = int(gaining.max(initial=0))
     among = problem.rational & (gaining == most)
     log_product = np.log(np.where(shares > 0, shares, 1.0)) @ problem.power
     best = among & (log_product >= log_product[among].max(initial=-np.inf) - TOLERANCE)
-    return settled(best, gaining=most)
+    return settled(problem, best, gaining=most)
 
 
 register(

@@ -1,7 +1,7 @@
 """The bargaining problem on a finite menu: what each outcome gives each party beyond no agreement.
 
-Every solution in this package starts here. An outcome is individually rational if no party does worse than with
-no agreement; only such outcomes can be chosen.
+Every solution of a menu starts here. An outcome is individually rational if no party does worse than with no agreement;
+only such outcomes can be chosen.
 
 References: Nash, J. F. (1950). The bargaining problem. Econometrica 18(2), 155-162.
 """
@@ -15,26 +15,34 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from winset.answer import TOLERANCE, Answer
+from winset.bargain.allowed import number_for_each, positive_for_each, utility_table
+from winset.bargain.frontier import efficient_rows
 from winset.errors import InputError
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class Problem:
     """A menu seen from no agreement.
 
+    Only the Pareto frontier is kept: no solution chooses anything else, and it is mostly a small part.
+
     Parameters
     ----------
-    gains : array of float, shape (n_outcomes, n_parties)
-        Utility less disagreement utility; 0 where the difference is only rounding.
-    rational : array of bool, shape (n_outcomes,)
+    rows : array of int, shape (n_efficient,)
+        Rows of the menu that no other row dominates, ascending, copies included.
+    gains : array of float, shape (n_efficient, n_parties)
+        Utility less disagreement utility in these rows; 0 where the difference is only rounding.
+    rational : array of bool, shape (n_efficient,)
         Whether no party ranks the outcome below no agreement.
     power : array of float, shape (n_parties,)
         Bargaining power, with mean 1.
     """
 
+    rows: Indices
     gains: Array
     rational: Mask
     power: Array
@@ -67,7 +75,7 @@ def bargaining_problem(utilities: ArrayLike, disagreement: ArrayLike, weights: A
     Raises
     ------
     InputError
-        If a number is not finite, a shape does not fit or a weight is not above 0.
+        If a number is not finite, a shape does not fit, a weight is not above 0 or gains are too large for a float.
 
     Notes
     -----
@@ -75,34 +83,30 @@ def bargaining_problem(utilities: ArrayLike, disagreement: ArrayLike, weights: A
 
     Examples
     --------
-    >>> bargaining_problem([[1, 0], [2, 3]], disagreement=[1, 1]).rational.tolist()
-    [False, True]
+    >>> problem = bargaining_problem([[5, 0], [2, 3], [1, 1]], disagreement=[1, 1])
+    >>> problem.rows.tolist(), problem.rational.tolist()
+    ([0, 1], [False, True])
     """
-    u, d = np.asarray(utilities, dtype=float), np.asarray(disagreement, dtype=float)
-    if u.ndim != 2 or d.shape != u.shape[1:] or not d.size:
-        raise InputError(
-            f"`utilities` has shape {u.shape} and `disagreement` {d.shape}; "
-            "they must be (n_outcomes, n_parties) and (n_parties,)"
-        )
-    for field, values in (("utilities", u), ("disagreement", d)):
-        if not np.isfinite(values).all():
-            raise InputError(f"`{field}` holds {values[~np.isfinite(values)][0]}; every utility must be finite")
-    power = np.ones(d.size) if weights is None else np.asarray(weights, dtype=float)
-    if power.shape != d.shape or not (np.isfinite(power) & (power > 0)).all():
-        raise InputError(f"`weights` is {power.tolist()}; it must hold one number above 0 for each party")
-    gains = u - d
+    u = utility_table(utilities)
+    d = number_for_each("disagreement", disagreement, u.shape[1])
+    power = positive_for_each("weights", weights, d.size)
+    rows = efficient_rows(u)
+    with np.errstate(over="ignore"):
+        gains = u[rows] - d
+    if not np.isfinite(gains).all():
+        raise InputError("`utilities` and `disagreement` are too far apart to be subtracted; take larger units")
     slack = TOLERANCE * np.maximum(np.abs(d), gains.max(axis=0, initial=0.0))
     rational = (gains >= -slack).all(axis=1)
-    return Problem(np.where(np.abs(gains) <= slack, 0.0, gains), rational, power / power.mean())
+    return Problem(rows, np.where(np.abs(gains) <= slack, 0.0, gains), rational, power / power.mean())
 
 
-def settled(best: Mask, **diagnostics: Any) -> Answer[int | None]:
-    """Return the answer that these outcomes are equally best: the lowest row, a tie, or the empty answer.
+def settled(problem: Problem, best: Mask, **diagnostics: Any) -> Answer[int | None]:
+    """Return the answer that these efficient outcomes are equally best: the lowest row, a tie, or the empty answer.
 
-    >>> settled(np.array([False, True, True])).status
-    'tie'
+    >>> settled(bargaining_problem([[0, 0], [2, 1], [1, 2]], [0, 0]), np.array([True, True])).diagnostics["ties"]
+    (1, 2)
     """
-    ties = tuple(int(row) for row in np.flatnonzero(best))
+    ties = tuple(problem.rows[best].tolist())
     if not ties:
         return Answer(None, "empty", {"ties": (), **diagnostics})
     return Answer(ties[0], "tie" if len(ties) > 1 else "ok", {"ties": ties, **diagnostics})

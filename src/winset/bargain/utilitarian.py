@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from winset.answer import TOLERANCE, Answer
-from winset.bargain.problem import bargaining_problem, settled
+from winset.bargain.problem import Problem, bargaining_problem, settled
 from winset.registry import Model, register
 
 
@@ -54,10 +54,14 @@ def utilitarian_solution(
     >>> utilitarian_solution([[9, 1], [5, 4], [12, -1]], disagreement=[0, 0]).value
     0
     """
-    problem = bargaining_problem(utilities, disagreement, weights)
+    return utilitarian_choice(bargaining_problem(utilities, disagreement, weights))
+
+
+def utilitarian_choice(problem: Problem) -> Answer[int | None]:
+    """Return the solution of a problem that is already stated."""
     total = np.where(problem.rational, problem.gains @ problem.power, -1.0)
     best = problem.rational & (total >= total.max(initial=0.0) * (1 - TOLERANCE))
-    return settled(best)
+    return settled(problem, best)
 
 
 register(
