@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 from adapters.register import Inputs, adapter
 from winset import bargain
 
@@ -48,3 +51,41 @@ def nparty_unanimity(inputs: Inputs) -> Inputs:
 def baron_ferejohn(inputs: Inputs) -> Inputs:
     found = bargain.baron_ferejohn(inputs["n"], inputs["q"], inputs["d"])
     return {"proposer": found.proposer, "partner": found.partner}
+
+
+def _utilities(answer: Any) -> list[float] | None:
+    return None if answer.value is None else answer.value.utilities.tolist()
+
+
+@adapter
+def nash_linear(inputs: Inputs) -> Inputs:
+    d = inputs["d"]
+    pie = {"inequalities": [[1.0] * len(d)], "limits": [inputs.get("pie", 1)]}
+    return {"u": _utilities(bargain.convex_solution("nash", d, **pie, weights=inputs.get("w")))}
+
+
+@adapter
+def nash_lottery(inputs: Inputs) -> Inputs:
+    found = bargain.convex_solution("nash", inputs["d"], vertices=inputs["points"], weights=inputs.get("w"))
+    return {"u": _utilities(found)}
+
+
+@adapter
+def nash_power(inputs: Inputs) -> Inputs:
+    found = bargain.nash_shares(inputs["r"], inputs.get("d"), inputs.get("w")).value
+    return {"x": None if found is None else found.tolist()}
+
+
+@adapter
+def frontier_sqrt(inputs: Inputs) -> Inputs:
+    def share(solution: Any) -> float | None:
+        d, w = inputs.get("d", (0, 0)), inputs.get("w")
+        point = bargain.frontier_solution(solution, lambda u: math.sqrt(1 - u), d, w, span=(0, 1)).value
+        return point and point[0]
+
+    return {
+        "nash_x": share("nash"),
+        "util_x": share("utilitarian"),
+        "ks_x": share("kalai-smorodinsky"),
+        "egal_x": share("egalitarian"),
+    }

@@ -5,6 +5,8 @@ from winset.bargain.alternating_offers import Offers, ratified_offers
 from winset.bargain.baron_ferejohn import ClosedRule, baron_ferejohn
 from winset.bargain.breakdown import breakdown_offers
 from winset.bargain.choice import choose
+from winset.bargain.concave_frontier import frontier_solution
+from winset.bargain.convex_solution import ConvexPoint, convex_solution
 from winset.bargain.double_auction import auction_trade, bid_worth, claims
 from winset.bargain.egalitarian import egalitarian_solution
 from winset.bargain.frontier import pareto_frontier
@@ -14,6 +16,7 @@ from winset.bargain.nash import nash_solution
 from winset.bargain.outside_options import outside_option_offers
 from winset.bargain.overlap import Overlap, uniform_overlap
 from winset.bargain.package_settlements import PackageSettlements, package_settlements
+from winset.bargain.pie import nash_shares
 from winset.bargain.private_information import DealChances, deal_chances
 from winset.bargain.private_offer import UniformOffer, best_offer, uniform_offer
 from winset.bargain.proportional import proportional_solution
@@ -31,6 +34,7 @@ from winset.bargain.utilitarian import utilitarian_solution
 
 __all__ = [
     "ClosedRule",
+    "ConvexPoint",
     "DealChances",
     "Offers",
     "Overlap",
@@ -54,12 +58,15 @@ __all__ = [
     "choose",
     "claims",
     "constrained_nash_share",
+    "convex_solution",
     "deal_chances",
     "egalitarian_solution",
     "frontier_proposals",
+    "frontier_solution",
     "individually_rational",
     "kalai_smorodinsky_solution",
     "least_side_payment",
+    "nash_shares",
     "nash_solution",
     "outside_option_offers",
     "package_settlements",
