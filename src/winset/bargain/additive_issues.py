@@ -101,11 +101,11 @@ def additive_frontier(values: Sequence[ArrayLike], max_points: int = MAX_POINTS)
         n_options = len(table)
         here = np.arange(points.shape[1])
         if here.size * n_options > max_points:
-            here, loss = thinned(points, max_points // (8 * n_options))
+            here, loss = thinned(points, max_points // (16 * n_options))
             tolerance += loss
         candidates = (points.take(here, axis=1)[:, :, None] + table.T[:, None, :]).reshape(units.size, -1)
         most = max(most, candidates.shape[1])
-        kept = contenders(candidates)
+        kept = contenders(candidates.T)
         kept = kept[distinct_frontier(candidates.take(kept, axis=1))]
         points = candidates.take(kept, axis=1)
         steps.append((here[kept // n_options], kept % n_options))

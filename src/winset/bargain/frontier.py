@@ -60,9 +60,8 @@ def efficient_rows(table: NDArray[np.float64]) -> NDArray[np.intp]:
     >>> efficient_rows(np.array([[3.0], [1.0], [3.0]])).tolist()
     [0, 2]
     """
-    columns = np.ascontiguousarray(table.T)
-    rows = contenders(columns)
-    return rows[undominated(columns.take(rows, axis=1))]
+    rows = contenders(table)
+    return rows[undominated(np.ascontiguousarray(table[rows].T))]
 
 
 register(
