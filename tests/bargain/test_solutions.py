@@ -178,6 +178,15 @@ def test_seven_outcomes_by_hand() -> None:
     assert kalai_smorodinsky_solution(menu, [0, 0]).value == 2
 
 
+def test_kalai_smorodinsky_says_when_more_than_the_smallest_share_decides() -> None:
+    decided = kalai_smorodinsky_solution([[9, 0, 1], [0, 9, 1], [3, 3, 2], [3, 4, 1.9]], [0, 0, 0])
+    assert (decided.value, decided.diagnostics["refined"]) == (3, True)
+    assert not kalai_smorodinsky_solution([[9, 0], [0, 9], [4, 3]], [0, 0]).diagnostics["refined"]
+    assert not kalai_smorodinsky_solution([[1, 1], [1, 1]], [0, 0]).diagnostics["refined"]
+    assert not kalai_smorodinsky_solution([[1, 1]], [2, 2]).diagnostics["refined"]
+    assert not kalai_smorodinsky_solution([[1, 1]], [1, 1]).diagnostics["refined"]
+
+
 def test_weights_move_the_split_of_a_pie() -> None:
     share = np.arange(0, 101)
     pie = np.column_stack([share, 100 - share])

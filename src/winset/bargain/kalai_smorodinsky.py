@@ -14,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from winset.answer import Answer
+from winset.answer import TOLERANCE, Answer
 from winset.bargain.egalitarian import leximin
 from winset.bargain.problem import Problem, bargaining_problem, settled
 from winset.registry import Model, register
@@ -41,7 +41,8 @@ def kalai_smorodinsky_solution(
     -------
     Answer of int or None
         Row of `utilities`; ties and the empty menu as in `nash_solution`. ``diagnostics["ideal_gains"]`` holds
-        :math:`m_i - d_i`, ``diagnostics["without_hope"]`` the parties for which that is zero.
+        :math:`m_i - d_i`, ``diagnostics["without_hope"]`` the parties for which that is zero, and
+        ``diagnostics["refined"]`` whether more than the smallest share was needed to decide.
 
     Raises
     ------
@@ -68,12 +69,18 @@ def kalai_smorodinsky_solution(
 
 def kalai_smorodinsky_choice(problem: Problem) -> Answer[int | None]:
     """Return the solution of a problem that is already stated."""
-    ideal = problem.ideal_gains
+    ideal, levels = problem.ideal_gains, problem.shares_of_ideal / problem.power
+    hopeful = ideal > 0
+    best = leximin(levels, problem.rational)
+    least = levels[:, hopeful].min(axis=1, initial=np.inf)
+    level = least[best].min(initial=np.inf)
+    as_good = problem.rational & (least >= level - TOLERANCE)
     return settled(
         problem,
-        leximin(problem.shares_of_ideal / problem.power, problem.rational),
+        best,
         ideal_gains=tuple(ideal.tolist()),
-        without_hope=tuple(np.flatnonzero(ideal <= 0).tolist()),
+        without_hope=tuple(np.flatnonzero(~hopeful).tolist()),
+        refined=bool(as_good.sum() > best.sum()),
     )
 
 
