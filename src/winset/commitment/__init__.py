@@ -2,7 +2,8 @@
 
 from winset.commitment.audience import Zone, zone_after_commitments
 from winset.commitment.concession import largest_concession, largest_concession_on_slope
-from winset.commitment.crisis import CrisisOffer, crisis_offer, crisis_range
+from winset.commitment.crisis import crisis_range
+from winset.commitment.crisis_offer import CrisisOffer, crisis_offer
 from winset.commitment.durability import breach_chances, breach_time, durability, first_breach
 from winset.commitment.grim_trigger import patience_needed
 from winset.commitment.shifting_power import commitment_margin, is_peace_possible
