@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from adapters.register import Inputs, adapter
 from winset import ratify
 from winset.answer import TOLERANCE
@@ -17,6 +19,30 @@ def winset_1d(inputs: Inputs) -> Inputs:
 
 
 @adapter
+def lens_area(inputs: Inputs) -> Inputs:
+    return {"area": ratify.lens_area(inputs["c1"], inputs["c2"], inputs["r1"], inputs["r2"])}
+
+
+@adapter
+def majority_winset_area(inputs: Inputs) -> Inputs:
+    """The settings of the program that verified it, `box` and `n`, are not needed."""
+    loss = {"l1": "city-block", "l2": "quadratic"}.get(inputs.get("metric", "l2"), inputs.get("metric"))
+    rule = {key: inputs[key] for key in ("votes", "vetoes", "matrices", "costs", "bounds") if key in inputs}
+    saliences = inputs.get("saliences", inputs.get("w"))
+    ideals, q, quota = inputs["ideals"], inputs["q"], inputs.get("K")
+    if len(q) == 2:
+        region = ratify.win_set_2d(ideals, q, quota, saliences=saliences, loss=loss, **rule).value
+        return {"area": region.area if region else 0.0}
+    volume = ratify.win_set_volume(ideals, q, quota, saliences=saliences, loss=loss, **rule).value
+    return {"area": volume.volume if volume else 0.0}
+
+
+@adapter
+def ellipsoid_volume(inputs: Inputs) -> Inputs:
+    return {"volume": ratify.ellipsoid_volume(inputs["w"], inputs["R"])}
+
+
+@adapter
 def majority_prob(inputs: Inputs) -> Inputs:
     return {"prob": ratify.majority_probability(inputs["n"], inputs["p"])}
 
@@ -29,6 +55,32 @@ def poisson_binomial(inputs: Inputs) -> Inputs:
 @adapter
 def weighted_vote_prob(inputs: Inputs) -> Inputs:
     return {"prob": float(ratify.weighted_vote_probability(inputs["w"], inputs["p"], inputs["q"]))}
+
+
+@adapter
+def power_indices(inputs: Inputs) -> Inputs:
+    rule = {"vetoes": inputs["vetoes"]} if "vetoes" in inputs else {}
+    power = ratify.power_indices(inputs["w"], inputs.get("q"), **rule).value
+    if power is None:
+        return {"shapley": None, "banzhaf": None, "banzhaf_norm": None}
+    return {
+        "shapley": power.shapley_shubik.tolist(),
+        "banzhaf": power.banzhaf.tolist(),
+        "banzhaf_norm": power.banzhaf_normalised.tolist(),
+    }
+
+
+@adapter
+def uncovered(inputs: Inputs) -> Inputs:
+    return {"uncovered": ratify.uncovered_set(inputs["beats"])}
+
+
+@adapter
+def yolk_triangle(inputs: Inputs) -> Inputs:
+    """An equilateral triangle on the unit circle, unless other ideal points are given."""
+    turns = 2 * np.pi * np.arange(3) / 3
+    found = ratify.yolk(inputs.get("ideals", np.column_stack([np.sin(turns), np.cos(turns)]))).value
+    return {"radius": found.radius, "centre": list(found.centre)}
 
 
 @adapter

@@ -190,3 +190,14 @@ register(
         axioms=frozenset({"deterministic"}),
     )
 )
+register(
+    Model(
+        id="gridlock-interval",
+        family="ratify",
+        meaning="The status quos on one issue that nothing can replace under a quota.",
+        reference="Krehbiel, K. (1998). Pivotal Politics. University of Chicago Press.",
+        status="textbook",
+        function=gridlock_interval,
+        axioms=frozenset({"monotone", "deterministic"}),
+    )
+)
