@@ -7,6 +7,7 @@ from scipy import stats
 
 from adapters.register import Inputs, adapter
 from winset import bargain
+from winset.answer import TOLERANCE
 
 
 @adapter
@@ -68,3 +69,31 @@ def double_auction(inputs: Inputs) -> Inputs:
 def side_payment(inputs: Inputs) -> Inputs:
     found = bargain.least_side_payment(*(inputs[key] for key in ("uA", "uB", "rA", "rB", "lam")))
     return {"feasible": found.status == "ok", "t_min": found.value}
+
+
+@adapter
+def milner_rosendorff_1d(inputs: Inputs) -> Inputs:
+    power = {"power": inputs["power"]} if "power" in inputs else {}
+    found = bargain.executive_legislature(*(inputs[key] for key in "EFLq"), **power)
+    return {"unconstrained": found.diagnostics["unconstrained"], "constrained": found.value}
+
+
+@adapter
+def linkage(inputs: Inputs) -> Inputs:
+    power = {"power": inputs["power"]} if "power" in inputs else {}
+    found = bargain.linkage(inputs["wA"], inputs["wB"], **power)
+    uA, uB = found.utilities
+    return {"x": found.shares.tolist(), "uA": uA, "uB": uB, "separate": list(found.separate)}
+
+
+@adapter
+def schelling_invariants(inputs: Inputs) -> Inputs:
+    """Count the draws in which a harder demand of A's ratifiers lowers A's share, or revives a deal."""
+    rng = np.random.default_rng(inputs.get("seed", 0))
+    violations = 0
+    for dA, dB, rA, rB, more in rng.random((inputs["n"], 5)):
+        before, after = (bargain.constrained_nash_share(dA, dB, r, rB).value for r in sorted((rA, more)))
+        revived = before is None and after is not None
+        lowered = before is not None and after is not None and after < before - TOLERANCE
+        violations += revived or lowered
+    return {"violations": violations}

@@ -91,3 +91,28 @@ def test_refusals() -> None:
         best_proposal(stats.uniform(0, 1), 0, -1)
     with pytest.raises(InputError, match="not a proper distribution"):
         best_proposal(stats.uniform(0, -1))
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.floats(0.1, 0.7), st.floats(0.02, 0.3), st.floats(1.05, 2), st.floats(0, 0.3), st.floats(0, 0.3))
+def test_more_doubt_about_ratifiers_means_more_breakdowns(
+    mean: float, half: float, wider: float, s: float, k: float
+) -> None:
+    """In the direction of Iida 1993: with the mean kept and something to gain on average, where the offer is inside."""
+    before, after = (best_proposal(stats.uniform(mean - h, 2 * h), s, k).value for h in (half, half * wider))
+    inside = mean - half < before.offer - 1e-6 and before.offer < mean + half - 1e-6
+    if inside and mean < 1 - s + k:
+        assert after.failure_probability >= before.failure_probability - 1e-6
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.floats(0, 0.6), st.floats(0.1, 0.6), st.floats(0, 0.3), st.floats(0, 0.4), st.floats(0, 0.3))
+def test_a_home_veto_that_sets_the_agenda_hurts_its_own_leader(
+    low: float, width: float, s: float, content: float, k: float
+) -> None:
+    """In the direction of Mo 1995: who is more content with the status quo offers less, and fails more often."""
+    reservation = stats.uniform(low, width)
+    leader, ratifier = best_proposal(reservation, s, k).value, best_proposal(reservation, s + content, k).value
+    assert ratifier.offer <= leader.offer + 1e-6
+    assert ratifier.failure_probability >= leader.failure_probability - 1e-5
+    assert value(reservation, ratifier.offer, s, k) <= leader.expected_utility + 1e-9

@@ -134,3 +134,28 @@ def test_refusals() -> None:
         ratified_offers(1.1)
     with pytest.raises(InputError, match="`efficiency` is -1"):
         least_side_payment(0, 0, 0, 0, -1)
+
+
+@settings(deadline=None, derandomize=True)
+@given(share, share, st.floats(0, 1.3), share)
+def test_the_three_regimes_of_the_conjecture(dA: float, dB: float, rA: float, rB: float) -> None:
+    """Slack: nothing changes. Binding: the constraint helps its owner, and costs the other. Fatal: nothing is left."""
+    free, tied = constrained_nash_share(dA, dB), constrained_nash_share(dA, dB, rA, rB)
+    regime = tied.diagnostics["regime"]
+    assert (tied.value is None) == (regime == "fatal")
+    if tied.value is not None:
+        assert free.value is not None
+        moved = tied.value - free.value
+        assert {"slack": abs(moved) <= 1e-9, "binding": abs(moved) > 0}[regime]
+        assert regime == "slack" or {"A": moved > 0, "B": moved < 0}[tied.diagnostics["bound_by"]]
+    else:
+        assert max(dA, rA) + max(dB, rB) > 1
+
+
+def test_a_demand_for_more_than_there_is_kills_every_deal() -> None:
+    assert constrained_nash_share(0, 0, rA=1.2).status == "empty"
+    assert ratified_offers(0.9, rA=1.2).status == "empty"
+
+
+def test_a_single_point_is_still_a_deal() -> None:
+    assert constrained_nash_share(0, 0, rA=0.75, rB=0.25).value == 0.75

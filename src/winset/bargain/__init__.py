@@ -6,12 +6,15 @@ from winset.bargain.baron_ferejohn import ClosedRule, baron_ferejohn
 from winset.bargain.breakdown import breakdown_offers
 from winset.bargain.choice import choose
 from winset.bargain.concave_frontier import frontier_solution
+from winset.bargain.constrained_nash import Settlement, constrained_nash
 from winset.bargain.convex_solution import ConvexPoint, convex_solution
 from winset.bargain.double_auction import auction_trade, bid_worth, claims
 from winset.bargain.egalitarian import egalitarian_solution
 from winset.bargain.frontier import pareto_frontier
 from winset.bargain.individually_rational import individually_rational
 from winset.bargain.kalai_smorodinsky import kalai_smorodinsky_solution
+from winset.bargain.legislature import executive_legislature
+from winset.bargain.linkage import Linkage, linkage
 from winset.bargain.nash import nash_solution
 from winset.bargain.outside_options import outside_option_offers
 from winset.bargain.overlap import Overlap, uniform_overlap
@@ -36,6 +39,7 @@ __all__ = [
     "ClosedRule",
     "ConvexPoint",
     "DealChances",
+    "Linkage",
     "Offers",
     "Overlap",
     "PackageFrontier",
@@ -44,6 +48,7 @@ __all__ = [
     "Proposals",
     "RandomProposer",
     "SafestShare",
+    "Settlement",
     "Settlements",
     "Trade",
     "UniformOffer",
@@ -57,15 +62,18 @@ __all__ = [
     "breakdown_offers",
     "choose",
     "claims",
+    "constrained_nash",
     "constrained_nash_share",
     "convex_solution",
     "deal_chances",
     "egalitarian_solution",
+    "executive_legislature",
     "frontier_proposals",
     "frontier_solution",
     "individually_rational",
     "kalai_smorodinsky_solution",
     "least_side_payment",
+    "linkage",
     "nash_shares",
     "nash_solution",
     "outside_option_offers",
