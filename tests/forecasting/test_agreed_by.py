@@ -21,6 +21,7 @@ from forecasting.random_cases import random_case
 from winset.case.agreement import PartyRule, ShareOfParties
 from winset.case.home import Consent
 from winset.case.public import FeltPublic
+from winset.forecasting import coalition
 from winset.forecasting.block import obstacles_of
 from winset.forecasting.coalition import chance_of, holds
 from winset.forecasting.scene import Scene
@@ -255,6 +256,23 @@ def test_chances_add_up_over_all_outcomes(rule: Any, chances: list[float]) -> No
         total += likely * met(rule, yes, names)
     found = chance_of(written(rule), {who: np.array(p) for who, p in zip(names, chances, strict=True)})
     assert float(found) == pytest.approx(total, abs=1e-12)
+
+
+@settings(deadline=None, derandomize=True, max_examples=30)
+@given(rules(), st.integers(0, 10_000), st.sampled_from([1, 64]))
+def test_many_chances_are_worked_out_as_one_by_one(rule: Any, seed: int, together: int) -> None:
+    """Some parties are sure in every draw, others only in some; the table of answers may be cut anywhere."""
+    random = np.random.default_rng(seed)
+    chances = {who: random.choice([0.0, 1.0, random.random()], size=(5, 3)) for who in "abcd"}
+    chances["d"] = chances["d"].round()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(coalition, "CELLS", together)
+        found = chance_of(written(rule), chances)
+    one_by_one = [
+        float(chance_of(written(rule), {who: p[at] for who, p in chances.items()})) for at in np.ndindex(5, 3)
+    ]
+    assert found.shape == (5, 3)
+    assert found.ravel().tolist() == pytest.approx(one_by_one, abs=1e-12)
 
 
 def test_two_thirds_of_three_equal_weights_are_two_of_them() -> None:

@@ -8,8 +8,8 @@ References: Taylor, A. D. and Zwicker, W. S. (1999). Simple Games. Princeton Uni
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import product
+import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,9 @@ Mask = NDArray[np.bool_]
 
 ENOUGH = 1e-12
 """Slack in shares of weights: two thirds of three equal weights are two of them."""
+
+CELLS = 1 << 17
+"""Numbers that are worked on together; what is left of a table of answers stays in memory that is near."""
 
 
 def holds(rule: PartyRule | None, yes: Mapping[str, Mask]) -> Mask:
@@ -66,8 +69,9 @@ def chance_of(rule: PartyRule | None, chances: Mapping[str, Array]) -> Array:
 
     Notes
     -----
-    A rule that counts everyone at most once is worked out by the recursion over its parts; any other by going through
-    all outcomes of those whose chance is neither 0 nor 1 everywhere.
+    A rule that counts everyone at most once is worked out by the recursion over its parts. Of any other, a table of
+    all answers of those whose chance is neither 0 nor 1 everywhere says where it is met, and is averaged over one party
+    after the other.
 
     Examples
     --------
@@ -80,16 +84,36 @@ def chance_of(rule: PartyRule | None, chances: Mapping[str, Array]) -> Array:
         return np.asarray(np.prod(list(chances.values()), axis=0))
     if is_countable(rule, parties):
         return _counted(rule, chances)
+    shape = np.broadcast_shapes(*(np.shape(p) for p in chances.values()))
     unsure = [party for party, p in chances.items() if np.any((p > 0) & (p < 1))]
-    yes = {party: np.asarray(p >= 1) for party, p in chances.items()}
-    found = np.zeros(np.broadcast_shapes(*(np.shape(p) for p in chances.values())))
-    for answers in product((False, True), repeat=len(unsure)):
-        weight = np.ones(found.shape)
-        for party, answer in zip(unsure, answers, strict=True):
-            weight = weight * (chances[party] if answer else 1 - chances[party])
-            yes[party] = np.full(found.shape, answer)
-        found += weight * holds(rule, yes)
-    return found
+    sure = [party for party in parties if party not in unsure]
+    cells = {party: np.broadcast_to(p, shape).reshape(-1) for party, p in chances.items()}
+    found, together = np.empty(math.prod(shape)), max(CELLS >> len(unsure), 1)
+    for start in range(0, found.size, together):
+        some = slice(start, start + together)
+        answers = np.stack([cells[party][some] >= 1 for party in sure], axis=1) if sure else np.ones((1, 0), dtype=bool)
+        met = _met(rule, parties, unsure, sure, answers)
+        for party in unsure:
+            p = cells[party][some, None]
+            no, yes = np.split(met, 2, axis=1)
+            met = no + p * (yes - no)
+        found[some] = met[:, 0]
+    return found.reshape(shape)
+
+
+def _met(rule: PartyRule, parties: tuple[str, ...], unsure: Sequence[str], sure: Sequence[str], answers: Mask) -> Array:
+    """Return 1 where a rule is met, by all answers of the unsure; shape (n_rows, 2 ** n_unsure).
+
+    `answers` are those of the sure, shape (n_rows, n_sure). The first of the unsure says no in the first half of the
+    columns, the second in the first half of each half, and so on.
+    """
+    rows, again = np.unique(answers, axis=0, return_inverse=True) if sure else (answers, np.zeros(1, dtype=np.intp))
+    shape = len(rows), 1 << len(unsure)
+    column = np.arange(shape[1])
+    yes = {party: rows[:, [place]] for place, party in enumerate(sure)}
+    yes |= {party: (column >> place & 1 > 0)[None, :] for place, party in enumerate(reversed(unsure))}
+    met = holds(rule, {party: np.broadcast_to(yes[party], shape) for party in parties})
+    return met.astype(np.float64)[again.reshape(-1)]
 
 
 def _counted(rule: PartyRule, chances: Mapping[str, Array]) -> Array:
