@@ -306,6 +306,15 @@ def test_who_would_lose_is_outvoted() -> None:
     assert np.isfinite(deal_days(case_of(parties=parties, agreed_by={"at_least": 2}))).all()
 
 
+def test_a_follower_at_one_home_is_no_matter_for_the_vote_at_another() -> None:
+    echo = {"house": coin(9, 0.5), "echo": {"follows": "house", "with": 1}}
+    parties = {"a": party(home={"house": coin(9, 0.5)}), "b": party(home=echo), "c": party(home=echo)}
+    found = winset.forecast(case_of(parties=parties, agreed_by={"at_least": 2}), draws=1024)
+    assert found.deal.probability == pytest.approx(0.5, abs=0.06)
+    blocks = {(part.party, part.accepter): part.share for part in found.binding}
+    assert blocks["b", "house"] == pytest.approx(blocks["a", "house"], abs=0.08)
+
+
 def test_a_leader_does_not_sign_in_company_too_small_to_ratify() -> None:
     """Two of three must ratify. The third would not sign; without it the other two need both their houses."""
     homes = {who: {"house": coin(9, 0.5)} for who in "ab"}

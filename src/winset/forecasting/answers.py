@@ -105,7 +105,7 @@ class Answers:
         if without not in self._swayed:
             found = {**self.votes, place: replace(self.votes[place], passes=np.ones(self.shape, dtype=bool))}
             for other in rules.in_order:
-                if other in rules.follows and other != place:
+                if other != place and rules.follows.get(other) in found:
                     found[other] = follower(rules.who[other], found[rules.follows[other]], self.draw)
             self._swayed[without] = Answers(rules, found, self.shape, self.elected, self.draw)
         return self._swayed[without]
