@@ -448,6 +448,23 @@ def test_what_has_failed_is_not_applied_afterwards() -> None:
     assert probability(**parts, lead_times={"ratification": "11 weeks"}) == 1
 
 
+@pytest.mark.parametrize(("deal", "expected"), [(["x"], 1.0), (["x", "y"], 1.0), (["y"], 0.5)])
+def test_what_is_applied_before_a_no_counts_whatever_is_ratified_later(deal: list[str], expected: float) -> None:
+    """x is applied at once and fails after ten days; y, voted on then, is in force in half the draws."""
+    homes = {"house": {**coin(1, 0), "blocs": {"all": {"seats": 1, "in_favour": {"x": 0, "y": 0.5}, "whipped": True}}}}
+    parts: Raw = {
+        **REVISED,
+        "question": {"text": "?", "deal": deal, "counted": "applied"},
+        "parties": {"a": party(GLAD, homes), "b": party(GLAD)},
+        "provisional": {"after": "1 days"},
+        "lead_times": {"ratification": "10 days"},
+    }
+    after = {"every": "5 days", "package": "y"}
+    assert probability(**parts, after_a_no=after) == pytest.approx(expected, abs=0.04)
+    days = deal_days(case_of(**parts, after_a_no=after), 16)
+    assert set(days[np.isfinite(days)]) == {1.0 if "x" in deal else 15.0}
+
+
 def test_who_follows_follows_whoever_sits_and_a_yes_that_stands() -> None:
     house = chamber(0, election={"date": "2020-01-11", "body": chamber(1)})
     home = {"house": house, "echo": {"follows": "house", "with": 1}}

@@ -286,12 +286,12 @@ def _count(place: int, table: Table, played: Played, days: Array, tally: Tally) 
             reached = np.isfinite(rung)
             totals[place] += np.count_nonzero(reached & board.counts[which])
             by_package[place] += np.bincount(which[reached], minlength=scene.n_packages)
-        for days, totals in (
-            (climb.applied, tally.applied),
-            (climb.in_force, tally.in_force),
-            (climb.kept, tally.kept),
+        for days, which, totals in (
+            (climb.applied, climb.applied_package, tally.applied),
+            (climb.in_force, climb.package, tally.in_force),
+            (climb.kept, climb.package, tally.kept),
         ):
-            totals[place] += np.count_nonzero(np.isfinite(days) & board.counts[climb.package])
+            totals[place] += np.count_nonzero(np.isfinite(days) & board.counts[which])
     if board.agreed is not None:
         tally.meets[place] = scene.n
         tally.agreed[place] = scene.n * board.counts[board.agreed]

@@ -37,9 +37,12 @@ class Climb:
     """Days at which a package reaches each rung in each draw; infinite where it never does within the horizon.
 
     `package` is the package that is ratified: another than the one signed if that is what a further try is about.
+    `applied_package` is the one that is applied: the one signed if it counts and is applied before a No, whatever is
+    ratified later.
     """
 
     package: Packages
+    applied_package: Packages
     agreed: Array
     signed: Array
     applied: Array
@@ -87,16 +90,19 @@ class Ladder:
             signed = np.where(self._spoiled(draws, signed - agreed), np.inf, signed)
         first_vote = signed + (to_ratification if case.stage != "ratified" else 0.0)
         ratified, failed, signers = self._ratified(draws, packages, first_vote, signers)
+        first = packages
         if case.after_a_no is not None and case.after_a_no.package is not None:
             revised = tuple(scene.board.packages).index(case.after_a_no.package)
             packages = np.where(failed & np.isfinite(ratified), revised, packages)
         in_force = ratified + to_entry
-        applied = in_force
+        applied, applied_package = in_force, packages
         if case.provisional is not None:
             happens = _happens(scene.draw, "provisional.chance#applied", scene.draw.value("provisional.chance"))[draws]
             early = signed + (0.0 if self.at_once else scene.draw.value("provisional.after")[draws])
             in_time = early <= np.where(failed, first_vote, np.inf)
-            applied = np.where(happens & in_time, np.minimum(in_force, early), in_force)
+            early_on = happens & in_time & ((packages == first) | scene.board.counts[first])
+            applied = np.where(early_on, np.minimum(in_force, early), in_force)
+            applied_package = np.where(early_on, first, packages)
         agreed, signed, applied, ratified, in_force = (
             np.where(day <= horizon, day, np.inf) for day in (agreed, signed, applied, ratified, in_force)
         )
@@ -105,7 +111,7 @@ class Ladder:
         if years is not None:
             due = in_force + years * YEAR
             kept = np.where((self.broken(draws, packages, in_force, signers) > due) & (due <= horizon), due, np.inf)
-        return Climb(packages, agreed, signed, applied, ratified, in_force, kept)
+        return Climb(packages, applied_package, agreed, signed, applied, ratified, in_force, kept)
 
     def _spoiled(self, draws: Steps, gap: Array) -> Mask:
         """Return whether an event between agreement and signature, so many days, keeps a package from being signed."""

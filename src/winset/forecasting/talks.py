@@ -420,7 +420,8 @@ class Table:
         ended = played.ended
         climb = self.climb(ended)
         counted = scene.board.case.question.counted
-        which = ended.packages if counted in {"agreed", "signed"} else climb.package
+        which = climb.applied_package if counted == "applied" else climb.package
+        which = ended.packages if counted in {"agreed", "signed"} else which
         days[ended.draws] = np.where(scene.board.counts[which], climb.at(counted), np.inf)
         return days
 
