@@ -60,4 +60,11 @@ def test_a_rule_is_read_out_in_words() -> None:
     case = case_of(parties=PARTIES, agreed_by=rule)
     titles = {"a": "A", "b": "B", "c": "C"}
     found = in_words(case.agreed_by, tuple("abc"), titles)
-    assert found == "(A and at least 2 of 3) or 65 % of the weight of A and B or C"
+    assert found == "(A and at least 2 of 3) or (65 % of the weight of A and B) or C"
+
+
+def test_a_rule_within_a_list_is_read_out_in_brackets() -> None:
+    rule = {"all_of": [{"at_least": 1, "of": ["a", {"any_of": ["b", "c"]}]}, "c"]}
+    case = case_of(parties=PARTIES, agreed_by=rule)
+    found = in_words(case.agreed_by, tuple("abc"), {"a": "A", "b": "B and Sons", "c": "C"})
+    assert found == "(at least 1 of A and (B and Sons or C)) and C"

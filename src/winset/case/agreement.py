@@ -123,17 +123,14 @@ def in_words(rule: PartyRule, parties: tuple[str, ...], titles: Mapping[str, str
 
     >>> qualified = AllParties(all_of=(SoManyParties(at_least=2), ShareOfParties(share=0.65, of={"a": 3, "b": 1})))
     >>> in_words(qualified, ("a", "b", "c"), {"a": "A", "b": "B", "c": "C"})
-    'at least 2 of 3 and 65 % of the weight of A and B'
+    'at least 2 of 3 and (65 % of the weight of A and B)'
     """
     if isinstance(rule, str):
         return titles[rule]
-    parts = [in_words(part, parties, titles) for part in below(rule, parties)]
+    written = [(part, in_words(part, parties, titles)) for part in below(rule, parties)]
+    joined = [words for _, words in written if " and " in words or " or " in words]
+    parts = [f"({words})" if words in joined and not isinstance(part, str) else words for part, words in written]
     if isinstance(rule, AllParties | AnyParty):
-        lists = (AllParties, AnyParty)
-        parts = [
-            f"({words})" if isinstance(part, lists) else words
-            for part, words in zip(below(rule, parties), parts, strict=True)
-        ]
         return (" and " if isinstance(rule, AllParties) else " or ").join(parts)
     if isinstance(rule, ShareOfParties):
         return f"{rule.share * 100:g} % of the weight of {_row(parts) if len(parts) < len(parties) else 'all'}"
