@@ -27,7 +27,7 @@ def complaints(rule: Any, **parts: Any) -> str:
         ({"at_least": 0}, "agreed_by.at_least", "1 or more"),
         ({"at_least": 3, "of": ["a", "b"]}, "agreed_by.at_least", "of 2 no 3 can agree"),
         ({"all_of": ["a", "a", "b", "c"]}, "agreed_by.all_of.1", "`a` stands twice on this list"),
-        ({"all_of": ["a", "b"]}, "parties.c", "this party has no say"),
+        ({"all_of": ["a", "b"]}, "agreed_by", "`c` has no say"),
         ({"share": 1.2, "of": {"a": 1, "b": 1, "c": 1}}, "agreed_by.share", "1 or less"),
         ({"share": 0.5, "of": {"a": 1, "b": 1, "d": 1}}, "agreed_by.of.d", "there is no party `d`"),
         ({"share": 0.5, "of": {"a": 0, "b": 1, "c": 1}}, "agreed_by.of.a", "more than 0"),
@@ -40,6 +40,11 @@ def test_what_is_wrong_with_a_rule_is_said_at_its_place(rule: Any, place: str, s
     found = complaints(rule)
     assert f"{place}:" in found
     assert says in found
+
+
+@pytest.mark.parametrize("weight", [0, "1 to 2", -3])
+def test_a_party_whose_weight_is_wrong_is_not_said_to_have_no_say(weight: Any) -> None:
+    assert "no say" not in complaints({"share": 0.5, "of": {"a": weight, "b": 1, "c": 1}})
 
 
 def test_offers_to_take_or_leave_are_refused_under_a_rule_among_parties() -> None:

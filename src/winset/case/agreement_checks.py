@@ -43,10 +43,10 @@ def check_agreement(case: Case, names: Names) -> Iterator[Finding]:
     for party in parties:
         if party not in heard:
             yield Finding(
-                ("parties", party),
-                "this party has no say: `agreed_by` does not name it",
+                AMONG,
+                f"`{party}` has no say: this rule does not name it",
                 party,
-                remedy="name it in `agreed_by`, or leave it out; pressure from a bystander belongs under `outside`",
+                remedy="name it here, or leave it out of `parties`; pressure from a bystander belongs under `outside`",
             )
     if "private" in (case.forms.information or ()):
         yield Finding(
