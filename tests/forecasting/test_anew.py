@@ -54,6 +54,22 @@ def test_a_leader_who_would_lose_by_the_changed_package_does_not_sign_it(worth: 
     assert probability(changed(a={"worth": {"x": 10, "y": worth}})) == expected
 
 
+@pytest.mark.parametrize("counted", ["agreed", "signed", "ratified"])
+def test_a_changed_package_counts_from_the_day_on_which_it_is_signed(counted: str) -> None:
+    """x, which does not count, ends the talks and fails; y, which counts, is signed ten days later and passes."""
+    case = changed(
+        stage="talks",
+        agreed_package=None,
+        packages=packages("x", "y", x={"ends_talks": True}),
+        question={"text": "?", "deal": ["y"], "counted": counted},
+        parties={"a": party({"x": 10, "y": 1}, home=HOUSE), "b": party({"x": 10, "y": 1})},
+    )
+    answer = forecast(case, draws=128)
+    assert answer.deal.probability == 1
+    assert {rung.probability for rung in answer.ladder} == {1}
+    assert (deal_days(case) == 11).all()
+
+
 def test_who_keeps_the_changed_package_from_being_signed_stands_in_the_way() -> None:
     answer = forecast(changed(a={"worth": {"x": 10, "y": -1}}), draws=128)
     assert shares(answer) == {"leader a leader": pytest.approx(1 / 3), "body a house": pytest.approx(1 / 3),

@@ -277,15 +277,17 @@ def _count(place: int, table: Table, played: Played, days: Array, tally: Tally) 
     tally.deal_steps[place] = np.bincount(steps, minlength=board.calendar.size)
     for signing in (played.ended, *played.asides):
         climb, packages = table.climb(signing), signing.packages
-        counts = board.counts[packages]
-        tally.agreed[place] += np.count_nonzero(counts)
-        for rung, which, totals, by_package in (
-            (climb.signed, packages, tally.signed, tally.package_signed),
-            (climb.ratified, climb.package, tally.ratified, tally.package_ratified),
-        ):
-            reached = np.isfinite(rung)
-            totals[place] += np.count_nonzero(reached & board.counts[which])
-            by_package[place] += np.bincount(which[reached], minlength=scene.n_packages)
+        counts, signed, anew = board.counts[packages], np.isfinite(climb.signed), np.isfinite(climb.anew)
+        later = anew & board.changed_counts
+        tally.agreed[place] += np.count_nonzero(counts | later)
+        tally.signed[place] += np.count_nonzero(signed & counts | later)
+        tally.package_signed[place] += np.bincount(packages[signed], minlength=scene.n_packages)
+        if board.case.after_a_no is not None and board.case.after_a_no.package is not None:
+            changed = tuple(board.packages).index(board.case.after_a_no.package)
+            tally.package_signed[place, changed] += np.count_nonzero(anew & ~(signed & (packages == changed)))
+        ratified = np.isfinite(climb.ratified)
+        tally.ratified[place] += np.count_nonzero(ratified & board.counts[climb.package])
+        tally.package_ratified[place] += np.bincount(climb.package[ratified], minlength=scene.n_packages)
         for days, which, totals in (
             (climb.applied, climb.applied_package, tally.applied),
             (climb.in_force, climb.package, tally.in_force),
@@ -294,7 +296,7 @@ def _count(place: int, table: Table, played: Played, days: Array, tally: Tally) 
             totals[place] += np.count_nonzero(np.isfinite(days) & board.counts[which])
     if board.agreed is not None:
         tally.meets[place] = scene.n
-        tally.agreed[place] = scene.n * board.counts[board.agreed]
+        tally.agreed[place] = max(tally.agreed[place], scene.n * board.counts[board.agreed])
     elif table.immediate:
         tally.meets[place] = np.count_nonzero(played.package >= 0)
     else:

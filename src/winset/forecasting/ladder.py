@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,12 +39,13 @@ class Climb:
 
     `package` is the package that is ratified: another than the one signed if that is what a further try is about.
     `applied_package` is the one that is applied: the one signed if it counts and is applied before a No, whatever is
-    ratified later.
+    ratified later. `anew` is the day on which a changed package is signed after a No.
     """
 
     package: Packages
     applied_package: Packages
     agreed: Array
+    anew: Array
     signed: Array
     applied: Array
     ratified: Array
@@ -56,6 +58,18 @@ class Climb:
             return self.kept
         days: Array = getattr(self, rung.replace(" ", "_"))
         return days
+
+
+class Voted(NamedTuple):
+    """How votes on what is signed end: when it is ratified, whether the first vote fails, and what is signed anew.
+
+    `signers` are those who stand behind what is ratified; `anew` is the day on which a changed package is signed.
+    """
+
+    ratified: Array
+    failed: Mask
+    signers: Mask | None
+    anew: Array
 
 
 class Ladder:
@@ -89,7 +103,7 @@ class Ladder:
         if case.stage in {"talks", "agreed"}:
             signed = np.where(self._spoiled(draws, signed - agreed), np.inf, signed)
         first_vote = signed + (to_ratification if case.stage != "ratified" else 0.0)
-        ratified, failed, signers = self._ratified(draws, packages, first_vote, signers)
+        ratified, failed, signers, anew = self._ratified(draws, packages, first_vote, signers)
         first = packages
         if case.after_a_no is not None and case.after_a_no.package is not None:
             revised = tuple(scene.board.packages).index(case.after_a_no.package)
@@ -103,15 +117,15 @@ class Ladder:
             early_on = happens & in_time & ((packages == first) | scene.board.counts[first])
             applied = np.where(early_on, np.minimum(in_force, early), in_force)
             applied_package = np.where(early_on, first, packages)
-        agreed, signed, applied, ratified, in_force = (
-            np.where(day <= horizon, day, np.inf) for day in (agreed, signed, applied, ratified, in_force)
+        agreed, anew, signed, applied, ratified, in_force = (
+            np.where(day <= horizon, day, np.inf) for day in (agreed, anew, signed, applied, ratified, in_force)
         )
         years = kept_for(case.question.counted)
         kept = np.full(agreed.shape, np.inf)
         if years is not None:
             due = in_force + years * YEAR
             kept = np.where((self.broken(draws, packages, in_force, signers) > due) & (due <= horizon), due, np.inf)
-        return Climb(packages, applied_package, agreed, signed, applied, ratified, in_force, kept)
+        return Climb(packages, applied_package, agreed, anew, signed, applied, ratified, in_force, kept)
 
     def _spoiled(self, draws: Steps, gap: Array) -> Mask:
         """Return whether an event between agreement and signature, so many days, keeps a package from being signed."""
@@ -127,24 +141,23 @@ class Ladder:
                 spoiled |= comes > 0.5 if draw.is_central else draw.level(f"{path}.breaks_off#comes")[draws] < comes
         return spoiled
 
-    def _ratified(
-        self, draws: Steps, packages: Packages, day: Array, signers: Mask | None = None
-    ) -> tuple[Array, Mask, Mask | None]:
+    def _ratified(self, draws: Steps, packages: Packages, day: Array, signers: Mask | None = None) -> Voted:
         """Return when packages first voted on at a day are ratified, whether that first vote fails, and who signed.
 
         Another set of parties may have signed a changed package where not all must agree.
         """
         scene, after = self.scene, self.scene.board.case.after_a_no
+        never, signed_anew_on = np.zeros(day.shape, dtype=bool), np.full(day.shape, np.inf)
         if scene.board.case.stage == "ratified":
-            return day, np.zeros(day.shape, dtype=bool), signers
+            return Voted(day, never, signers, signed_anew_on)
         answers = scene.answers(self.vote_error).but(self.voter)
         if self.freely:
-            return np.where(answers.unblocked()[draws, packages], day, np.inf), np.zeros(day.shape, dtype=bool), signers
+            return Voted(np.where(answers.unblocked()[draws, packages], day, np.inf), never, signers, signed_anew_on)
         said = answers.said(draws, packages, day)
         ratified = np.where(self._passed(answers, said, signers, day.shape), day, np.inf)
         failed = np.isinf(ratified)
         if after is None:
-            return ratified, failed, signers
+            return Voted(ratified, failed, signers, signed_anew_on)
         again, open_still = scene.draw.value("after_a_no.chance"), failed.copy()
         wait = 0.0 if self.at_once else scene.draw.value("after_a_no.every")[draws]
         names, rules = tuple(scene.board.packages), scene.board.rules
@@ -183,13 +196,16 @@ class Ladder:
                     passes = self._passed(answers, to_it, self._columns(anew_by), day.shape)
                     passes &= self._consented(answers)[draws, voted_on]
             if after.package is not None:
-                passes &= self._enough(anew_by)
+                enough = self._enough(anew_by)
+                passes &= enough
+                enough = enough & self._consented(answers, anew=other is not None)[draws, voted_on]
+                signed_anew_on = np.where(open_still & enough, np.minimum(signed_anew_on, day), signed_anew_on)
                 if scene.board.rule is not None:
                     now = self._columns(anew_by)
                     signers = np.where((open_still & passes)[:, None], now, True if signers is None else signers)
             ratified = np.where(open_still & passes, day, ratified)
             open_still &= ~passes
-        return ratified, failed, signers
+        return Voted(ratified, failed, signers, signed_anew_on)
 
     def _passed(self, answers: Answers, said: Mapping[int, Mask], signers: Mask | None, shape: tuple[int, ...]) -> Mask:
         """Return whether packages are ratified: at home by all, or by enough of those who signed."""

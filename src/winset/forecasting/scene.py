@@ -109,6 +109,12 @@ class Board:
         return next(who for who in self.ratifiers if who.key == (party, name))
 
     @cached_property
+    def changed_counts(self) -> bool:
+        """True if the package that a further try is about is a changed one, and answers the question."""
+        after = self.case.after_a_no
+        return after is not None and after.package in self.case.question.deal
+
+    @cached_property
     def counts(self) -> Mask:
         """Which packages answer the question, shape (n_packages,)."""
         return np.array([name in self.case.question.deal for name in self.packages])

@@ -199,8 +199,8 @@ class Table:
         if self.scene.board.is_signed:
             return np.ones(self.scene.n, dtype=bool)
         _, draws, offered = self._offers()
-        after, counts = self.scene.board.case.after_a_no, self.scene.board.counts
-        if after is not None and after.package in self.scene.board.case.question.deal:
+        counts = self.scene.board.counts
+        if self.scene.board.changed_counts:
             counts = np.ones_like(counts)
         counting = pack(counts[None, :])[:, 0, :]
         found = np.zeros(self.scene.n, dtype=bool)
@@ -423,6 +423,8 @@ class Table:
         which = climb.applied_package if counted == "applied" else climb.package
         which = ended.packages if counted in {"agreed", "signed"} else which
         days[ended.draws] = np.where(scene.board.counts[which], climb.at(counted), np.inf)
+        if counted in {"agreed", "signed"} and scene.board.changed_counts:
+            days[ended.draws] = np.minimum(days[ended.draws], climb.anew)
         return days
 
 
