@@ -85,8 +85,11 @@ def test_every_page_is_reached_from_the_readme():
 
 
 def commands() -> dict[str, typing.Any]:
-    """Return every command by name."""
-    return dict(typer.main.get_command(app).commands)
+    """Return every command by name, those of a group with the group's name before theirs."""
+    found = dict(typer.main.get_command(app).commands)
+    for name, command in list(found.items()):
+        found |= {f"{name} {inner}": part for inner, part in getattr(command, "commands", {}).items()}
+    return found
 
 
 @pytest.mark.parametrize("name", sorted(commands()))

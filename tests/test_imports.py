@@ -24,9 +24,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "registry": {"errors", *MODELS},
     "case": {"errors"},
     **dict.fromkeys(MODELS, GROUND | MODELS),
+    "plain": GROUND | MODELS,
     "forecasting": GROUND | MODELS | {"case"},
 }
-BELOW = {"case", "forecasting", *GROUND, *MODELS}
+BELOW = {"case", "forecasting", "plain", *GROUND, *MODELS}
 MAY_IMPORT["explain"] = MAY_IMPORT["backtest"] = BELOW
 MAY_IMPORT["charts"] = BELOW | {"explain", "backtest"}
 MAY_IMPORT |= {front: MAY_IMPORT["charts"] | {"charts"} | FRONT_ENDS for front in FRONT_ENDS}

@@ -18,11 +18,23 @@ if TYPE_CHECKING:
     from winset.errors import CaseError, InputError, WinsetError
     from winset.forecasting.record import Forecast
     from winset.forecasting.run import forecast
+    from winset.plain.solved import solve
     from winset.registry import models
 
 __version__ = "0.1.0"
 
-__all__ = ["Case", "CaseError", "Forecast", "InputError", "WinsetError", "__version__", "forecast", "load", "models"]
+__all__ = [
+    "Case",
+    "CaseError",
+    "Forecast",
+    "InputError",
+    "WinsetError",
+    "__version__",
+    "forecast",
+    "load",
+    "models",
+    "solve",
+]
 
 _PLACES = {
     "Case": ("winset.case.case", "Case"),
@@ -32,6 +44,7 @@ _PLACES = {
     "WinsetError": ("winset.errors", "WinsetError"),
     "forecast": ("winset.forecasting.run", "forecast"),
     "models": ("winset.registry", "models"),
+    "solve": ("winset.plain.solved", "solve"),
 }
 """Public names that are loaded when they are first used, so that importing winset stays quick."""
 

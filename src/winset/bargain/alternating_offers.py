@@ -86,5 +86,6 @@ register(
         status="in the spirit of",
         function=ratified_offers,
         axioms=frozenset({"deterministic"}),
+        example={"d": 0.9, "rA": 0.6},
     )
 )

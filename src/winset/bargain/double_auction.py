@@ -133,5 +133,6 @@ register(
         status="textbook",
         function=claims,
         axioms=frozenset({"deterministic"}),
+        example={"value": [0.6, 0.7], "cost": [0.4, 0.3]},
     )
 )

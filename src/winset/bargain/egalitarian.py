@@ -95,5 +95,6 @@ register(
         status="textbook",
         function=egalitarian_solution,
         axioms=frozenset({"efficient", "symmetric", "monotone", "independent", "deterministic"}),
+        example={"utilities": [[9, 1], [2, 2], [2, 5]], "disagreement": [0, 0]},
     )
 )

@@ -94,5 +94,6 @@ register(
         status="textbook",
         function=kalai_smorodinsky_solution,
         axioms=frozenset({"efficient", "symmetric", "scale-invariant", "deterministic"}),
+        example={"utilities": [[5, 5], [6, 3], [20, 0]], "disagreement": [0, 0]},
     )
 )

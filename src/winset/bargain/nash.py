@@ -88,5 +88,6 @@ register(
         status="textbook",
         function=nash_solution,
         axioms=frozenset({"efficient", "symmetric", "scale-invariant", "independent", "deterministic"}),
+        example={"utilities": [[6, 4], [3, 8], [1, 9]], "disagreement": [2, 0]},
     )
 )

@@ -1,8 +1,8 @@
 """How likely is it that there is anything to agree on?
 
-Two sides share one unit. Each must get at least its reservation share, and both reservations are uniform and
-independent. The essential assumption is that independence; where bad news hardens both sides, overlap is rarer.
-Do not use it for a reservation that one side knows and the other can learn by asking.
+Two sides share one unit. Each must get at least its reservation share. The essential assumption is that both
+reservations are uniform and independent; where bad news hardens both sides, overlap is rarer. Do not use it for a
+reservation that one side knows and the other can learn by asking.
 
 References: Raiffa, H. (1982). The Art and Science of Negotiation. Harvard University Press (the zone of
 possible agreement); the formulas are elementary geometry.
@@ -89,5 +89,6 @@ register(
         status="textbook",
         function=uniform_overlap,
         axioms=frozenset({"symmetric"}),
+        example={"a": 1, "b": 0.8},
     )
 )

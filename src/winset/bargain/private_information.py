@@ -95,5 +95,6 @@ register(
         status="textbook",
         function=deal_chances,
         axioms=frozenset({"deterministic"}),
+        example={"a": [1, 0.6, 0.3], "b": [1, 0.6, 0.3]},
     )
 )

@@ -166,5 +166,6 @@ register(
         status="in the spirit of",
         function=best_offer,
         axioms=frozenset({"deterministic"}),
+        example={"gain": [[0.2, 0.5, 0.8]], "acceptance": [[0.9, 0.5, 0.1]]},
     )
 )

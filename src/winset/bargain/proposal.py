@@ -136,5 +136,6 @@ register(
         status="in the spirit of",
         function=best_proposal,
         axioms=frozenset({"deterministic"}),
+        example={"reservation": {"normal": [0.5, 0.1]}, "status_quo": 0.2, "failure_cost": 0.3},
     )
 )

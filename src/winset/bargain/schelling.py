@@ -79,5 +79,6 @@ register(
         status="in the spirit of",
         function=constrained_nash_share,
         axioms=frozenset({"symmetric", "deterministic"}),
+        example={"dA": 0, "dB": 0, "rA": 0.7},
     )
 )

@@ -70,5 +70,6 @@ register(
         status="in the spirit of",
         function=least_side_payment,
         axioms=frozenset({"deterministic"}),
+        example={"uA": 0.25, "uB": 0.75, "rA": 0.4, "rB": 0.4, "efficiency": 0.8},
     )
 )

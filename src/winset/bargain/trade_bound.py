@@ -172,5 +172,6 @@ register(
         status="textbook",
         function=trade_bound,
         axioms=frozenset({"deterministic"}),
+        example={"value_low": [0, 0.8], "value_high": 1, "cost_low": 0, "cost_high": [1, 0.2]},
     )
 )

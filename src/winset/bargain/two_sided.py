@@ -1,8 +1,8 @@
 """Which share is most likely to be ratified on both sides, when nobody knows what either side's ratifiers need?
 
 Leaders split one unit; each side's ratifiers then accept if their share reaches a limit that is uniform and independent
-of the other's. The essential assumption is that independence, and that neither side's limit can be asked for. Do not
-use it where the same news hardens both sides: failure is then more likely than here.
+of the other's. The essential assumption is that the two limits are independent, and that neither can be asked for. Do
+not use it where the same news hardens both sides: failure is then more likely than here.
 
 In the spirit of Iida, K. (1996). Involuntary defection in two-level games. Public Choice 89(3-4), 283-303; the formulas
 are elementary.
@@ -129,5 +129,6 @@ register(
         status="in the spirit of",
         function=safest_share,
         axioms=frozenset({"symmetric"}),
+        example={"low_a": 0.2, "high_a": 0.6, "low_b": 0.1, "high_b": 0.7},
     )
 )

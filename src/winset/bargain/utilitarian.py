@@ -74,5 +74,6 @@ register(
         status="textbook",
         function=utilitarian_solution,
         axioms=frozenset({"efficient", "symmetric", "monotone", "independent", "deterministic"}),
+        example={"utilities": [[6, 4], [3, 8], [1, 9]], "disagreement": [2, 0]},
     )
 )

@@ -1,7 +1,8 @@
 """Correlated inputs: a Gaussian copula with stated rank correlations.
 
 Which levels do several quantities take together, when an analyst says that they go together? Each keeps its own
-distribution; only the pairing of levels changes. Not for tails that move together more than the middle does.
+distribution; only the pairing of levels changes. The essential assumption is that rank correlations say all there is
+to say of how they go together. Not for tails that move together more than the middle does.
 
 References: Iman, R. L., Conover, W. J. (1982). A distribution-free approach to inducing rank correlation among
 input variables. Communications in Statistics B 11(3), 311-334; rank correlation of a Gaussian copula is
@@ -56,7 +57,9 @@ def square_root(matrix: Array) -> Array:
 
 
 def correlated_levels(levels: Array, ranks: ArrayLike) -> Array:
-    """Return levels with the wanted rank correlations; the first row is returned as it came.
+    r"""Return levels with the wanted rank correlations; the first row is returned as it came.
+
+    .. math:: v = \Phi(F\, \Phi^{-1}(u)), \qquad F F' = \bigl[2 \sin(\tfrac{\pi}{6} r_{ij})\bigr]
 
     Parameters
     ----------
@@ -150,5 +153,6 @@ register(
         " among input variables. Communications in Statistics B 11(3), 311-334.",
         status="textbook",
         function=correlated_levels,
+        example={"levels": [[0.2, 0.5, 0.9], [0.7, 0.1, 0.4]], "ranks": [[1, 0.5], [0.5, 1]]},
     )
 )

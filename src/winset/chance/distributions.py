@@ -554,5 +554,6 @@ register(
         ),
         status="textbook",
         function=Pert,
+        example={"low": 0.1, "mode": 0.18, "high": 0.3},
     )
 )

@@ -340,5 +340,12 @@ register(
         ),
         status="in the spirit of",
         function=local_level,
+        example={
+            "days": [0, 30, 45],
+            "houses": ["a", "b", "a"],
+            "values": [49, 52, 51],
+            "sizes": [1600, None, 1500],
+            "at_day": 60,
+        },
     )
 )

@@ -147,7 +147,11 @@ class Poll:
 def poll_posterior(
     counts: Sequence[float], n: float | None = None, design_effect: float = 1.0, category: int = 0
 ) -> Beta:
-    """Return the distribution of one answer's share of the public.
+    r"""Return the distribution of one answer's share of the public.
+
+    .. math:: p_c \sim \text{Beta}\Bigl(1 + \frac{k_c}{e},\; \sum_{j \ne c} \bigl(1 + \frac{k_j}{e}\bigr)\Bigr)
+
+    with the counts :math:`k` and the design effect :math:`e`.
 
     Parameters
     ----------
@@ -273,5 +277,6 @@ register(
         ),
         status="textbook",
         function=poll_posterior,
+        example={"counts": [1184, 272, 144], "design_effect": 1.5},
     )
 )

@@ -10,9 +10,11 @@ import typer
 from typer.core import TyperGroup
 
 from winset import __version__
+from winset.cli import models
 from winset.cli.cases import cases, check, new, schema
 from winset.cli.run import run
 from winset.cli.show import show
+from winset.cli.solve import solve
 from winset.errors import WinsetError
 
 MISTAKE = 2
@@ -66,8 +68,9 @@ def winset(
     """Will there be a deal by then, on what terms, who blocks it, and what would open it?"""
 
 
-for command in (run, cases, show, check, new, schema):
+for command in (run, cases, show, check, new, schema, solve):
     app.command()(command)
+app.add_typer(models.app, name="models")
 
 
 def main() -> None:

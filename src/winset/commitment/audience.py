@@ -82,5 +82,6 @@ register(
         status="in the spirit of",
         function=zone_after_commitments,
         axioms=frozenset({"symmetric"}),
+        example={"surplus": 1, "cost_a": 0.3, "cost_b": [0.2, 0.9]},
     )
 )

@@ -148,5 +148,6 @@ register(
         status="in the spirit of",
         function=largest_concession,
         axioms=frozenset({"deterministic"}),
+        example={"power": [0, 0.2, 0.5], "p0": 0.3, "d": 0.9, "z": 0.2},
     )
 )

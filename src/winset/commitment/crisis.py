@@ -59,5 +59,6 @@ register(
         status="in the spirit of",
         function=crisis_range,
         axioms=frozenset({"monotone", "deterministic"}),
+        example={"p": 0.5, "c1": 0.1, "c2": [0.2, 0.6]},
     )
 )

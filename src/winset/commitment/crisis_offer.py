@@ -84,5 +84,6 @@ register(
         status="in the spirit of",
         function=crisis_offer,
         axioms=frozenset({"deterministic"}),
+        example={"p": 0.5, "c1": 0.1, "cbar": 0.3},
     )
 )

@@ -172,5 +172,6 @@ register(
         status="textbook",
         function=durability,
         axioms=frozenset({"deterministic"}),
+        example={"hazard": 0.2, "renege": 0.3, "horizon": [1, 5, 10]},
     )
 )

@@ -65,5 +65,6 @@ register(
         status="textbook",
         function=patience_needed,
         axioms=frozenset({"deterministic"}),
+        example={"temptation": 3, "reward": 2, "punishment": 1},
     )
 )

@@ -119,5 +119,6 @@ register(
         status="in the spirit of",
         function=commitment_margin,
         axioms=frozenset({"deterministic"}),
+        example={"p0": 0.3, "p1": 0.8, "d": 0.9, "z": 0.2},
     )
 )

@@ -93,5 +93,6 @@ register(
         status="in the spirit of",
         function=steps_needed,
         axioms=frozenset({"deterministic"}),
+        example={"value": 10, "relation": 0.5, "d": 0.9},
     )
 )

@@ -368,5 +368,6 @@ register(
         status="in the spirit of",
         function=cast_chance,
         axioms=frozenset({"monotone"}),
+        example={"shares": [0.8, 0.3], "abstentions": [0.1, 0.1], "seats": [60, 40]},
     )
 )

@@ -252,5 +252,6 @@ register(
         status="in the spirit of",
         function=passing_chance,
         axioms=frozenset({"monotone"}),
+        example={"shares": [0.95, 0.2], "seats": [210, 190], "quota": 201, "common_error_sd": 4},
     )
 )

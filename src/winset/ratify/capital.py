@@ -196,5 +196,6 @@ register(
         status="in the spirit of",
         function=capital_gap,
         axioms=frozenset({"monotone"}),
+        example={"approval": 64, "floor": 61, "cost": [11.4, 2], "credit": 1},
     )
 )

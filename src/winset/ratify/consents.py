@@ -154,5 +154,6 @@ register(
         status="in the spirit of",
         function=each_consents,
         axioms=frozenset({"monotone"}),
+        example={"chance": 0.98, "how_many": 36},
     )
 )

@@ -252,5 +252,6 @@ register(
         status="in the spirit of",
         function=referendum_chance,
         axioms=frozenset({"monotone"}),
+        example={"share_yes": [0.52, 0.58], "turnout": 0.4, "turnout_quorum": 0.3},
     )
 )

@@ -408,5 +408,6 @@ register(
         status="textbook",
         function=chance,
         axioms=frozenset({"monotone"}),
+        example={"tree": {"all_of": [0, {"at_least": 2, "of": [1, 2, 3]}]}, "chances": [0.9, 0.6, 0.5, 0.7]},
     )
 )

@@ -189,5 +189,6 @@ register(
         status="textbook",
         function=weighted_vote_probability,
         axioms=frozenset({"monotone"}),
+        example={"weights": [3, 2, 1], "p": [0.5, 0.6, 0.9], "quota": 4},
     )
 )

@@ -1,9 +1,9 @@
 """Which points on a line would be ratified against the status quo?
 
-Members vote for a proposal if it is no farther from their ideal point than the status quo. On one issue with
-symmetric, single-peaked preferences the ratified points form an interval that ends at the mirror image of the
-status quo around the pivotal member. Do not use it where proposals trade one issue against another, or where
-no agreement is something other than a point on the scale.
+The essential assumption is that members vote for whatever is no farther from their ideal point than the status quo. On
+one issue the ratified points then form an interval that ends at the mirror image of the status quo around the pivotal
+member. Do not use it where proposals trade one issue against another, or where no agreement is something other than a
+point on the scale.
 
 References: Black, D. (1948). On the rationale of group decision-making. Journal of Political Economy 56(1),
 23-34. Krehbiel, K. (1998). Pivotal Politics. University of Chicago Press (supermajorities and gridlock).
@@ -188,6 +188,7 @@ register(
         status="textbook",
         function=win_set_1d,
         axioms=frozenset({"deterministic"}),
+        example={"ideals": [1, 2, 3, 4, 5], "status_quo": 1, "quota": 3, "vetoes": [1]},
     )
 )
 register(

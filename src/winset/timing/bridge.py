@@ -1,9 +1,9 @@
 """What happens between two dates of a simulated walk: the chance that it crossed a level unseen.
 
 A simulation sees capital only on its dates, and so misses short visits to the level. Given both ends, a
-Brownian motion in between is a bridge whose chance of crossing is known exactly. Use it for *one* level
-and the immediate form of closing, in which the first moment of a window counts; a deal that needs a
-meeting does not use it. For two levels at once refine the steps and extrapolate.
+Brownian motion in between is a bridge whose chance of crossing is known exactly; that motion is the essential
+assumption. Use it for *one* level and the immediate form of closing, in which the first moment of a window
+counts. Not for a deal that needs a meeting, nor for two levels at once: refine the steps and extrapolate.
 
 References: Broadie, M., Glasserman, P., Kou, S. (1997). A continuity correction for discrete barrier
 options. Mathematical Finance 7(4), 325-349.
@@ -103,5 +103,6 @@ register(
         ),
         status="textbook",
         function=bridge_crossing,
+        example={"start": 0.5, "end": 0.7, "barrier": 1, "volatility": 1, "step": 0.1},
     )
 )

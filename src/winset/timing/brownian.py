@@ -140,5 +140,6 @@ register(
         reference="Harrison, J. M. (1985). Brownian Motion and Stochastic Flow Systems. Wiley.",
         status="textbook",
         function=brownian_passage,
+        example={"gap": 8.4, "volatility": 1.5, "horizon": [12, 32]},
     )
 )

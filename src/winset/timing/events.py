@@ -106,5 +106,6 @@ register(
         reference="Kingman, J. F. C. (1993). Poisson Processes. Oxford University Press.",
         status="textbook",
         function=event_passage,
+        example={"rate": 0.5, "covers": 0.4, "horizon": 2.5},
     )
 )

@@ -1,7 +1,7 @@
 """Which comes first: the window or the deadline?
 
-Two things may happen at constant rates, independent of each other and of how long one has waited. Not for
-a deadline on a known date (state the horizon), nor for chances that rise as it draws near.
+The essential assumption is that both come at constant rates, independent of each other and of how long one has
+waited. Not for a deadline on a known date (state the horizon), nor for chances that rise as it draws near.
 
 References: Cox, D. R., Oakes, D. (1984). Analysis of Survival Data. Chapman and Hall, chapter 9 (competing risks).
 """
@@ -59,5 +59,6 @@ register(
         reference="Cox, D. R., Oakes, D. (1984). Analysis of Survival Data. Chapman and Hall.",
         status="textbook",
         function=first_of_two,
+        example={"hazard": 0.3, "deadline_hazard": 0.2, "horizon": [1, 12]},
     )
 )

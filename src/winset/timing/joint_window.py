@@ -169,5 +169,6 @@ register(
         ),
         status="in the spirit of",
         function=joint_window,
+        example={"slack_1": -1, "slack_2": 0.5, "correlation": 0, "horizon": 1},
     )
 )

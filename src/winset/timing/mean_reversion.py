@@ -252,5 +252,6 @@ register(
         ),
         status="textbook",
         function=ou_passage,
+        example={"gap": 8.4, "gap_at_mean": 8.4, "speed": 0.15, "volatility": 1.5, "horizon": 32},
     )
 )
