@@ -18,6 +18,7 @@ from winset.case.parts import Part
 from winset.case.quantity import Quantity
 from winset.cli import app
 from winset.forecasting.record import Forecast
+from winset.registry import AXIOMS
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -153,6 +154,16 @@ def test_every_model_has_a_page_and_stands_in_the_index_with_its_status():
         assert model.status in row, f"the index does not say that {model.id} is {model.status}"
     pages = {path.stem for path in (DOCS / "explanation" / "models").glob("*.md")} - {"README"}
     assert pages == {model.id for model in winset.models()}
+
+
+def test_every_axiom_stands_in_the_table_with_its_meaning():
+    rows = re.findall(r"^\| `([^`]+)` \| (.*) \|$", text("explanation", "axioms.md"), re.M)
+    assert dict(rows) == dict(AXIOMS)
+
+
+def test_every_model_is_found_by_a_question():
+    page = text("explanation", "choosing-a-model.md")
+    assert [model.id for model in winset.models() if f"`{model.id}`" not in page] == []
 
 
 def test_every_chart_is_documented():

@@ -17,12 +17,14 @@ FAMILIES = ("bargain", "ratify", "collective", "graph", "chance", "timing", "com
 
 AXIOMS: Mapping[str, str] = MappingProxyType(
     {
+        "affine": "Another unit or zero of an issue restates the answer in it and changes nothing else.",
         "deterministic": "The same inputs give the same answer, to the last byte.",
         "efficient": "Nothing feasible is better for one party and worse for none.",
         "independent": "Taking away outcomes that are not chosen changes nothing.",
         "monotone": "More to choose from, or more support, never makes the answer worse.",
         "scale-invariant": "Another unit or zero of one party's utilities changes nothing.",
         "symmetric": "Those who change places change places in the answer, and nothing else changes.",
+        "within-range": "The answer lies between the least and the greatest position.",
     }
 )
 """Every axiom that a model may claim, and what it means; a test proves each claim of each model."""

@@ -1,0 +1,69 @@
+"""Proofs that more support never makes the answer worse, and that two sides may change places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import strategies as st
+
+from axioms.proofs import answer, near, proves
+from winset.plain.written import plain
+from winset.registry import Model
+
+HELPS: Mapping[str, tuple[str, int]] = {
+    "accepters-tree": ("chances", 1),
+    "each-consents": ("chance", 1),
+    "independent-votes": ("p", 1),
+    "political-capital": ("approval", -1),
+    "referendum": ("share_yes", 1),
+    "votes-cast": ("shares", 1),
+    "voting-body": ("shares", 1),
+}
+"""For each model the argument of which more is better, and whether its answer then rises or falls."""
+
+Mirror = Callable[[Any], Any]
+SIDES: Mapping[str, tuple[tuple[tuple[str, str], ...], Mirror]] = {
+    "commitment-audience-costs": ((("cost_a", "cost_b"),), lambda value: value),
+    "private-information-two-sided": (
+        (("low_a", "low_b"), ("high_a", "high_b")),
+        lambda value: {**value, "share": 1 - np.asarray(value["share"])},
+    ),
+    "schelling-share": ((("dA", "dB"), ("rA", "rB")), lambda value: 1 - value),
+    "uniform-overlap": ((("a", "b"),), lambda value: value),
+}
+"""For each model the arguments of its two sides, and how its answer looks from the other side."""
+
+
+@proves("monotone", lambda model: model.id in HELPS)
+def more_support_never_makes_it_worse(model: Model, data: st.DataObject) -> None:
+    name, sign = HELPS[model.id]
+    inputs = near(model, data)
+    before = np.asarray(inputs[name], dtype=float)
+    room = 100.0 if before.max() > 1 else 1.0
+    rise = np.array(data.draw(st.lists(st.floats(0, 1), min_size=before.size, max_size=before.size)))
+    more = {**inputs, name: (before + rise.reshape(before.shape) * (room - before)).tolist()}
+    low, high = (np.asarray(answer(model, given).value) for given in (inputs, more))
+    assert (sign * (high - low) >= -1e-9).all()
+
+
+@proves("symmetric", lambda model: model.id in SIDES)
+def two_sides_that_change_places_see_the_same_from_the_other_side(model: Model, data: st.DataObject) -> None:
+    pairs, mirror = SIDES[model.id]
+    inputs = near(model, data)
+    places = {one: other for pair in pairs for one, other in (pair, pair[::-1])}
+    swapped = {places.get(name, name): value for name, value in inputs.items()}
+    here, there = answer(model, inputs), answer(model, swapped)
+    assert here.status == there.status
+    if here.value is not None:
+        seen = plain(mirror(plain(there.value)))
+        assert flat(plain(here.value)) == pytest.approx(flat(seen), abs=1e-9)
+
+
+def flat(value: Any) -> list[float]:
+    """Return the numbers of plain data in their order."""
+    if isinstance(value, dict):
+        return [number for part in value.values() for number in flat(part)]
+    return [float(number) for number in np.ravel(np.asarray(value, dtype=float))]
