@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from winset.case.case import Case
+from winset.case.collective import CollectiveCase
+from winset.case.collective_checks import examined, is_collective
 from winset.case.complaints import Complaint, Finding, dotted, nearest
 from winset.case.complaints import Path as CasePath
 from winset.case.document import MAX_BYTES, Document, read_document, too_large
@@ -23,11 +25,21 @@ from winset.case.written import Written
 from winset.errors import CaseError
 
 SHIPPED = Path(__file__).parent / "shipped"
+SHIPPED_DECISIONS = SHIPPED / "collective"
 
 
 def shipped_cases() -> tuple[str, ...]:
-    """Return the ids of the cases that come with winset."""
+    """Return the ids of the cases of negotiations that come with winset."""
     return tuple(sorted(path.stem for path in SHIPPED.glob("*.yaml")))
+
+
+def shipped_decisions() -> tuple[str, ...]:
+    """Return the ids of the decisions of many actors that come with winset.
+
+    >>> shipped_decisions()
+    ('emission-standards',)
+    """
+    return tuple(sorted(path.stem for path in SHIPPED_DECISIONS.glob("*.yaml")))
 
 
 def case_path(case: str | Path) -> Path:
@@ -39,8 +51,9 @@ def case_path(case: str | Path) -> Path:
         If there is no such case, with the nearest id or file.
     """
     name = str(case)
-    is_id = isinstance(case, str) and name in shipped_cases()
-    return SHIPPED / f"{name}.yaml" if is_id else Path(case)
+    if isinstance(case, str) and name in shipped_cases():
+        return SHIPPED / f"{name}.yaml"
+    return SHIPPED_DECISIONS / f"{name}.yaml" if isinstance(case, str) and name in shipped_decisions() else Path(case)
 
 
 def read_case(case: str | Path) -> Case:
@@ -60,6 +73,28 @@ def read_case(case: str | Path) -> Case:
     return read_text(_text(path, case), _label(path, case), path.parent)
 
 
+def read_any(case: str | Path) -> Case | CollectiveCase:
+    """Return the case in a file, or one that ships with winset, of whichever kind it is.
+
+    Raises
+    ------
+    CaseError
+        With every complaint about the file.
+
+    Examples
+    --------
+    >>> read_any("emission-standards").kind
+    'collective'
+    """
+    path = case_path(case)
+    text, name = _text(path, case), _label(path, case)
+    document = read_document(text, name)
+    found, complaints = (_decision if is_collective(document.raw) else _examined)(document, text, path.parent)
+    if found is None or complaints:
+        raise CaseError(complaints)
+    return found
+
+
 def read_text(text: str, name: str = "case", folder: Path | None = None) -> Case:
     """Return the case that a text describes.
 
@@ -77,7 +112,12 @@ def read_text(text: str, name: str = "case", folder: Path | None = None) -> Case
     CaseError
         With every complaint about the text.
     """
-    case, complaints = _examined(text, name, folder or Path())
+    document = read_document(text, name)
+    if is_collective(document.raw):
+        allowed, remedy = "a case with `parties`", "run it with: winset run, or winset.compare in Python"
+        message = "this is a decision of many actors, of which no deal can be forecast"
+        raise CaseError((Complaint(name, None, None, "kind", message, None, allowed, remedy),))
+    case, complaints = _examined(document, text, folder or Path())
     if case is None or complaints:
         raise CaseError(complaints)
     return case
@@ -87,12 +127,14 @@ def check_file(case: str | Path) -> tuple[Complaint, ...]:
     """Return every complaint about a case file, in the order of its lines; none if it is a valid case."""
     try:
         path = case_path(case)
-        return _examined(_text(path, case), _label(path, case), path.parent)[1]
+        text = _text(path, case)
+        document = read_document(text, _label(path, case))
+        return (_decision if is_collective(document.raw) else _examined)(document, text, path.parent)[1]
     except CaseError as error:
         return tuple(complaint for complaint in error.complaints if isinstance(complaint, Complaint))
 
 
-def case_hash(case: Case) -> str:
+def case_hash(case: Case | CollectiveCase) -> str:
     """Return the SHA-256 of a case: of its text and of the series files that it names.
 
     A case that was built in Python is hashed by what it says.
@@ -124,9 +166,19 @@ def rebuild(case: Case, raw: dict[str, Any], values: Mapping[str, Any]) -> Case:
     )
 
 
-def _examined(text: str, name: str, folder: Path) -> tuple[Case | None, tuple[Complaint, ...]]:
+def _decision(document: Document, text: str, folder: Path) -> tuple[CollectiveCase | None, tuple[Complaint, ...]]:
+    """Return the decision of many actors in a text, if it is valid, and every complaint about it."""
+    case, findings = examined(document.raw)
+    found = [*document.complaints, *(_located(finding, document) for finding in findings)]
+    found.sort(key=lambda complaint: (complaint.line or 0, complaint.column or 0))
+    if case is not None:
+        case = case.as_written(Written(text, document.file, folder, document.raw, {}, {}, document))
+    return case, tuple(dict.fromkeys(found))
+
+
+def _examined(document: Document, text: str, folder: Path) -> tuple[Case | None, tuple[Complaint, ...]]:
     """Return the case in a text, if it is valid, and every complaint about it."""
-    document = read_document(text, name)
+    name = document.file
     files: dict[str, bytes] = {}
     case, findings, complaints = _judged(document.raw, document.dropped, folder, files)
     if case is not None and not findings and not complaints:
@@ -213,7 +265,7 @@ def _located(finding: Finding, document: Document) -> Complaint:
 
 def _label(path: Path, case: str | Path) -> str:
     """Return how complaints call a case."""
-    return f"{case}.yaml" if path.parent == SHIPPED else str(case)
+    return f"{case}.yaml" if path.parent in (SHIPPED, SHIPPED_DECISIONS) else str(case)
 
 
 def _text(path: Path, case: str | Path) -> str:
@@ -261,8 +313,17 @@ def _nearest_case(path: Path, name: str) -> str:
     beside: list[str] = []
     if path.parent.is_dir():
         beside = [str(file) for file in sorted(path.parent.glob("*.y*ml"))[:200]]
-    close = nearest(name, [*shipped_cases(), *beside])
+    close = nearest(name, [*shipped_cases(), *shipped_decisions(), *beside])
     return f"did you mean {close}?" if close else "`winset cases` lists the cases that ship"
 
 
-__all__ = ["case_hash", "case_path", "check_file", "read_case", "read_text", "shipped_cases"]
+__all__ = [
+    "case_hash",
+    "case_path",
+    "check_file",
+    "read_any",
+    "read_case",
+    "read_text",
+    "shipped_cases",
+    "shipped_decisions",
+]
