@@ -75,8 +75,10 @@ def test_a_docstring_is_taken_apart() -> None:
     assert equations(found[""]) == (r"s = \frac{a} {a + b}",)
     (argument,) = entries(found["Parameters"])
     assert (argument.names, argument.type, argument.text) == (("first", "second"), "float", "What each has, a and b.")
-    (result,) = entries(found["Returns"])
+    (result,) = entries(found["Returns"], named=False)
     assert (result.names, result.type, result.text) == ((), "float", "From 0 to 1.")
+    (shared,) = entries("first, second\n    As in `share`.")
+    assert (shared.names, shared.type, shared.text) == (("first", "second"), "", "As in share.")
     assert sentences(unmarked("Is it *one*? Not `two` (or so). It is.")) == ["Is it one?", "Not two (or so).", "It is."]
 
 

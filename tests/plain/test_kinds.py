@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -159,6 +159,13 @@ def test_a_distribution_is_written_by_its_name_and_numbers(stated: Any, law: Any
     found = kind_of(Reservation).read(stated, "x")
     levels = [0.05, 0.5, 0.9]
     assert found.ppf(levels) == pytest.approx(law.ppf(levels))
+
+
+def test_a_function_is_left_to_python_where_data_will_do_too() -> None:
+    kind = kind_of(ArrayLike | Callable[[float], float])
+    assert kind.says == "a number or nested lists of numbers"
+    assert kind.read(abs, "x") is abs
+    assert kind.read([1, 2], "x").tolist() == [1, 2]
 
 
 def test_an_annotation_without_a_form_is_an_error_of_the_model() -> None:

@@ -18,8 +18,8 @@ def any_of(kinds: Sequence[Kind], optional: bool) -> Kind:
     schemas = [kind.schema for kind in kinds] + [{"type": "null"}] * optional
 
     def read(value: Any, place: str) -> Any:
-        if value is None and optional:
-            return None
+        if (value is None and optional) or callable(value):
+            return value
         if len(kinds) == 1:
             return kinds[0].read(value, place)
         for kind in kinds:

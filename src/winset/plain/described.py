@@ -78,7 +78,7 @@ def described(model: Model) -> Description:
         assumptions=assumptions,
         not_for=not_for,
         arguments=entries(own.get("Parameters", "")),
-        answers=entries(own.get("Returns", "")),
+        answers=entries(own.get("Returns", ""), named=False),
         notes=notes,
     )
 

@@ -74,8 +74,8 @@ def sentences(text: str) -> list[str]:
     return SENTENCE.split(text)
 
 
-def entries(section: str) -> tuple[Entry, ...]:
-    """Return the entries of a section such as Parameters; names may share one, and a result may have a type only.
+def entries(section: str, named: bool = True) -> tuple[Entry, ...]:
+    """Return the entries of a section such as Parameters; names may share one, and results need not be `named`.
 
     >>> entries("a, b : float\\n    Two numbers.\\nc : int\\n    One.")[0].names
     ('a', 'b')
@@ -85,7 +85,7 @@ def entries(section: str) -> tuple[Entry, ...]:
         head, _, text = part.partition("\n")
         names, colon, kind = head.partition(" : ")
         words = unmarked(" ".join(textwrap.dedent(text).split()))
-        if not colon:
+        if not colon and not named:
             names, kind = "", head
         found.append(Entry(tuple(filter(None, map(str.strip, names.split(",")))), unmarked(kind.strip()), words))
     return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -67,9 +67,13 @@ def kind_of(hint: Any, flags: bool = False) -> Kind:
 
 
 def _union(parts: tuple[Any, ...], flags: bool) -> Kind:
-    """Return the kind of a union; what an array may be made of counts as one."""
+    """Return the kind of a union; what an array may be made of counts as one, and functions are left to Python."""
     array = bool(parts) and set(parts) >= ARRAY_LIKE
-    others = [part for part in parts if part is not type(None) and not (array and part in ARRAY_LIKE)]
+    others = [
+        part
+        for part in parts
+        if part is not type(None) and not (array and part in ARRAY_LIKE) and get_origin(part) is not Callable
+    ]
     kinds = [kind_of(part, flags) for part in others]
     return any_of([arrays(flags), *kinds] if array else kinds, optional=type(None) in parts)
 
