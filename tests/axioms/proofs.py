@@ -6,7 +6,7 @@ import copy
 import inspect
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,14 +101,18 @@ def answer(model: Model, inputs: dict[str, Any]) -> Answer[Any]:
 
 
 def numbers(value: Any) -> list[float]:
-    """Return every number in plain data, sorted."""
-    match value:
-        case bool() | str() | None:
-            return []
-        case int() | float():
-            return [float(value)]
-    inner = value.values() if isinstance(value, dict) else value
-    return sorted(number for part in inner for number in numbers(part))
+    """Return the numbers in plain data, sorted; whole ones, which may be places in lists, if there are no others."""
+    found = list(_numbers(value))
+    return sorted([part for part in found if isinstance(part, float)] or found)
+
+
+def _numbers(value: Any) -> Iterator[float]:
+    """Yield every number in plain data."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _numbers(part)
 
 
 def permuted(model: Model, inputs: dict[str, Any], dimension: str, order: list[int]) -> dict[str, Any]:

@@ -14,13 +14,17 @@ from winset.plain.written import plain
 from winset.registry import Model
 
 HELPS: Mapping[str, tuple[str, int]] = {
+    "acceptance-set": ("costs", -1),
     "accepters-tree": ("chances", 1),
+    "correlated-votes": ("p", 1),
     "each-consents": ("chance", 1),
     "independent-votes": ("p", 1),
     "political-capital": ("approval", -1),
     "referendum": ("share_yes", 1),
     "votes-cast": ("shares", 1),
+    "simple-game": ("yes", 1),
     "voting-body": ("shares", 1),
+    "yes-chances": ("gains", 1),
 }
 """For each model the argument of which more is better, and whether its answer then rises or falls."""
 
@@ -41,11 +45,13 @@ SIDES: Mapping[str, tuple[tuple[tuple[str, str], ...], Mirror]] = {
 def more_support_never_makes_it_worse(model: Model, data: st.DataObject) -> None:
     name, sign = HELPS[model.id]
     inputs = near(model, data)
-    before = np.asarray(inputs[name], dtype=float)
+    before = np.asarray(inputs.get(name, 0.0), dtype=float)
     room = 100.0 if before.max() > 1 else 1.0
-    rise = np.array(data.draw(st.lists(st.floats(0, 1), min_size=before.size, max_size=before.size)))
-    more = {**inputs, name: (before + rise.reshape(before.shape) * (room - before)).tolist()}
-    low, high = (np.asarray(answer(model, given).value) for given in (inputs, more))
+    steps = st.integers(0, 1) if is_flags(inputs.get(name)) else st.floats(0, 1)
+    rise = np.array(data.draw(st.lists(steps, min_size=before.size, max_size=before.size)), dtype=float)
+    further = before + rise.reshape(before.shape) * (room - before)
+    more = {**inputs, name: (further.astype(bool) if is_flags(inputs.get(name)) else further).tolist()}
+    low, high = (np.asarray(answer(model, given).value, dtype=float) for given in (inputs, more))
     assert (sign * (high - low) >= -1e-9).all()
 
 
@@ -60,6 +66,25 @@ def two_sides_that_change_places_see_the_same_from_the_other_side(model: Model, 
     if here.value is not None:
         seen = plain(mirror(plain(there.value)))
         assert flat(plain(here.value)) == pytest.approx(flat(seen), abs=1e-9)
+
+
+@proves("symmetric", lambda model: model.id == "interpolated-bargain")
+def either_side_may_be_the_first(model: Model, data: st.DataObject) -> None:
+    inputs = near(model, data)
+    swapped = {
+        "first": inputs["second"],
+        "second": inputs["first"],
+        "salience_first": inputs["salience_second"],
+        "salience_second": inputs["salience_first"],
+        "chance": 1 - inputs["chance"],
+    }
+    here, there = (np.asarray(answer(model, given).value) for given in (inputs, swapped))
+    assert here == pytest.approx(there[::-1], rel=1e-6)
+
+
+def is_flags(value: Any) -> bool:
+    """Tell whether plain data are true and false rather than numbers."""
+    return np.asarray(value).dtype == bool
 
 
 def flat(value: Any) -> list[float]:
