@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from winset.case.case import Case
     from winset.errors import CaseError, InputError, WinsetError
+    from winset.forecasting.comparison import Comparison, compare
     from winset.forecasting.record import Forecast
     from winset.forecasting.run import forecast
     from winset.plain.solved import solve
@@ -26,10 +27,12 @@ __version__ = "0.1.0"
 __all__ = [
     "Case",
     "CaseError",
+    "Comparison",
     "Forecast",
     "InputError",
     "WinsetError",
     "__version__",
+    "compare",
     "forecast",
     "load",
     "models",
@@ -39,9 +42,11 @@ __all__ = [
 _PLACES = {
     "Case": ("winset.case.case", "Case"),
     "CaseError": ("winset.errors", "CaseError"),
+    "Comparison": ("winset.forecasting.comparison", "Comparison"),
     "Forecast": ("winset.forecasting.record", "Forecast"),
     "InputError": ("winset.errors", "InputError"),
     "WinsetError": ("winset.errors", "WinsetError"),
+    "compare": ("winset.forecasting.comparison", "compare"),
     "forecast": ("winset.forecasting.run", "forecast"),
     "models": ("winset.registry", "models"),
     "solve": ("winset.plain.solved", "solve"),

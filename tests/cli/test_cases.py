@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from cases import body, party, raw_case
 from winset import __version__
 from winset.case.complaints import Complaint
-from winset.case.reading import shipped_cases
+from winset.case.reading import shipped_cases, shipped_decisions
 from winset.case.schema import json_schema
 from winset.case.writing import TEMPLATE
 from winset.cli import app
@@ -147,7 +147,8 @@ def test_the_next_command_can_be_typed_as_it_is_printed(tmp_path):
 def test_the_cases_that_ship_are_listed():
     said = json.loads(run("cases", "--json").stdout)
     assert said["schema"] == "winset.cases/1"
-    assert tuple(case["id"] for case in said["cases"]) == shipped_cases()
+    assert [case["id"] for case in said["cases"]] == sorted((*shipped_cases(), *shipped_decisions()))
+    assert {case["id"] for case in said["cases"] if case["kind"] == "collective"} == set(shipped_decisions())
     text = run("cases").stdout
     assert all(case["id"] in text for case in said["cases"])
 

@@ -66,6 +66,15 @@ def examined(raw: Mapping[str, Any]) -> tuple[CollectiveCase | None, list[Findin
     return case, [*_about_issues(case, raw), *_about_sources(case)]
 
 
+def counted(case: CollectiveCase) -> str:
+    """Return how much a decision says, in words."""
+    origins = [part.origin for part in basis(case)]
+    return (
+        f"{len(case.actors)} actors, {len(case.issues)} {'issue' if len(case.issues) == 1 else 'issues'}, "
+        f"{len(origins)} numbers: {origins.count('guess')} guesses, {origins.count('default')} defaults"
+    )
+
+
 def hindsight_in(case: CollectiveCase) -> tuple[str, ...]:
     """Return a sentence for each source of a decision that was not there at its date, or is marked so."""
     found: dict[str, None] = {}

@@ -15,7 +15,8 @@ from pydantic import TypeAdapter
 
 from winset.case.agenda import RESERVED, Setting
 from winset.case.case import Case
-from winset.case.domains import DOMAINS, LARGEST, Domain
+from winset.case.collective import CollectiveCase
+from winset.case.domains import DOMAINS, LARGEST, NUMBER, POSITIVE, SHARE, Domain
 from winset.case.parts import LEVELS
 from winset.case.phrases import POLL, SHAPES, pattern
 from winset.case.quantities import DOMAIN_KEY
@@ -49,6 +50,25 @@ def json_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **_tidied(made),
         "title": "A winset case, version 1 of the grammar",
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def collective_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a file with a decision of many actors.
+
+    >>> collective_schema()["properties"]["kind"]
+    {'const': 'collective', 'type': 'string'}
+    """
+    made = CollectiveCase.model_json_schema(by_alias=True)
+    definitions = {name: _tidied(part) for name, part in made.pop("$defs").items()}
+    definitions.pop("Quantity", None)
+    definitions["meta"] = {"description": "What any number may carry", "properties": _meta()}
+    definitions |= {f"quantity_{domain.name}": quantity_schema(domain) for domain in (NUMBER, SHARE, POSITIVE)}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_tidied(made),
+        "title": "A decision of many actors, version 1 of the grammar",
         "$defs": dict(sorted(definitions.items())),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,17 +16,19 @@ if TYPE_CHECKING:
 
 def cases(as_json: Json = False) -> None:
     """List the cases that ship with winset."""
-    from winset.case.reading import read_case, shipped_cases
+    from winset.case.case import Case
+    from winset.case.reading import read_any, shipped_cases, shipped_decisions
 
-    found = [read_case(name) for name in shipped_cases()]
+    found = [read_any(name) for name in sorted((*shipped_cases(), *shipped_decisions()))]
     if as_json:
         rows = [
             {
                 "id": case.id,
                 "title": case.title,
-                "as_of": str(case.as_of),
-                "until": str(case.until),
+                "as_of": str(case.as_of or ""),
+                "until": str(getattr(case, "until", "")),
                 "invented": case.invented,
+                "kind": getattr(case, "kind", "negotiation"),
             }
             for case in found
         ]
@@ -33,7 +36,8 @@ def cases(as_json: Json = False) -> None:
         return
     width = max((len(case.id) for case in found), default=0)
     for case in found:
-        print_row(case.id, f"{case.title} ({case.as_of} to {case.until})", width)
+        dates = f"{case.as_of} to {case.until}" if isinstance(case, Case) else "a decision of many actors"
+        print_row(case.id, f"{case.title} ({dates})", width)
 
 
 def check(file: Annotated[str, typer.Argument(metavar="FILE", help="The case file.")], as_json: Json = False) -> None:
@@ -41,11 +45,17 @@ def check(file: Annotated[str, typer.Argument(metavar="FILE", help="The case fil
 
     Exit status 0 if the file is a valid case, 2 if there is any complaint.
     """
-    from winset.case.reading import check_file, read_case
+    from winset.case.collective import CollectiveCase
+    from winset.case.collective_checks import counted, hindsight_in
+    from winset.case.reading import check_file, read_any
 
     complaints = check_file(file)
-    case = None if complaints else read_case(file)
-    warnings = warnings_of(case) if case else ()
+    case = None if complaints else read_any(file)
+    warnings: tuple[str, ...] = ()
+    if isinstance(case, CollectiveCase):
+        warnings, counts = hindsight_in(case), counted(case)
+    elif case:
+        warnings, counts = warnings_of(case), counted_parts(case)
     if as_json:
         print_json(
             "winset.check/1",
@@ -58,7 +68,7 @@ def check(file: Annotated[str, typer.Argument(metavar="FILE", help="The case fil
         for complaint in complaints:
             typer.echo(str(complaint))
         if case:
-            typer.echo(f"{file}: no complaints; {counted_parts(case)}")
+            typer.echo(f"{file}: no complaints; {counts}")
         for warning in warnings:
             typer.echo(f"warning: {warning}")
         if complaints:
@@ -84,10 +94,19 @@ def new(
         typer.echo(f"wrote {file}; change it, then run: winset check {shlex.quote(file)}")
 
 
-def schema(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, as it does anyway.")] = False) -> None:
+def schema(
+    kind: Annotated[str, typer.Option(help="negotiation, or collective: a decision of many actors.")] = "negotiation",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, as it does anyway.")] = False,
+) -> None:
     """Print the JSON Schema of case files, for editors that complete and check as you type."""
-    from winset.case.schema import FILE
+    from winset.case.schema import FILE, collective_schema
+    from winset.errors import InputError
 
+    if kind not in {"negotiation", "collective"}:
+        raise InputError(f"`--kind` is {kind[:60]}; take negotiation or collective")
+    if kind == "collective":
+        typer.echo(json.dumps(collective_schema(), indent=2, ensure_ascii=False))
+        return
     typer.echo(FILE.read_text(encoding="utf-8"), nl=False)
 
 

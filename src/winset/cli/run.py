@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from winset.case.collective import CollectiveCase
     from winset.forecasting.run import Progress
 
 WIDTH_WHEN_PLAIN = 80
@@ -23,8 +24,8 @@ WIDEST = 100
 def run(
     case: Annotated[str, typer.Argument(metavar="CASE", help="A case that ships with winset, or the path of a file.")],
     draws: Annotated[
-        int, typer.Option(help="Draws for each model form; rounded up to 8 times a power of two.")
-    ] = 16_384,
+        int | None, typer.Option(help="Draws for each model form; rounded up to 8 times a power of two.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Same case, draws and seed: same answer.")] = 1,
     out: Annotated[
         str | None, typer.Option(metavar="DIR", help="Write a report, the forecast as JSON and tables there.")
@@ -40,9 +41,10 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
 ) -> None:
     """Answer from a case: will there be a deal by then, on what terms, who blocks it, what would open it?"""
-    from winset.case.reading import read_case
+    from winset.case.collective import CollectiveCase
+    from winset.case.reading import read_any
     from winset.errors import InputError
-    from winset.forecasting.run import forecast, rounded_draws
+    from winset.forecasting.run import DRAWS, forecast, rounded_draws
 
     if draws_as not in {None, "csv", "parquet"}:
         raise InputError(f"`--draws-as` is {draws_as}; take csv or parquet")
@@ -55,7 +57,13 @@ def run(
         if draws_as == "parquet":
             need_tables("a Parquet file", "pyarrow")
         _need_room(out)
-    found = read_case(case)
+    found = read_any(case)
+    if isinstance(found, CollectiveCase):
+        if out is not None:
+            raise InputError(f"`--out` is {out}; no report is written of a decision of many actors; take --json")
+        _compare(found, draws, seed, sources, as_json)
+        return
+    draws = DRAWS if draws is None else draws
     processes = _cores() if workers is None else workers
     with _progress(quiet=as_json) as progress:
         answer = forecast(found, draws=draws, seed=seed, workers=processes, progress=progress)
@@ -82,6 +90,18 @@ def run(
     print_answer(answer, console, sources=sources)
     if out is not None:
         console.print("Written: " + ", ".join(str(path) for path in written), soft_wrap=True)
+
+
+def _compare(case: CollectiveCase, draws: int | None, seed: int, sources: bool, as_json: bool) -> None:
+    """Print what all models say of a decision of many actors."""
+    from winset.cli.compare import print_comparison
+    from winset.forecasting.comparison import DRAWS, compare
+
+    found = compare(case, DRAWS if draws is None else draws, seed)
+    if as_json:
+        typer.echo(found.to_json(), nl=False)
+        return
+    print_comparison(found, sources=sources)
 
 
 def _need_room(out: str) -> None:

@@ -25,9 +25,18 @@ LEADERS_NUMBERS = ("worth", "worth_of_options", "failed_vote_costs", "meeting_wo
 
 def show(case: CaseName, as_json: Json = False) -> None:
     """Print a case readably: who bargains over what, and each number with its source."""
-    from winset.case.reading import read_case
+    from winset.case.collective import CollectiveCase
+    from winset.case.reading import read_any
 
-    found = read_case(case)
+    found = read_any(case)
+    if isinstance(found, CollectiveCase):
+        from winset.cli.compare import decision_as_json, print_decision
+
+        if as_json:
+            print_json("winset.decision/1", **decision_as_json(found))
+            return
+        print_decision(found)
+        return
     if as_json:
         print_json("winset.show/1", **_as_json(found))
         return

@@ -1,0 +1,142 @@
+"""Draws of a decision of many actors: from the case and its uncertain numbers to what every model says of each draw."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winset.case.collective import EVERYWHERE, CollectiveCase, path_of
+from winset.case.collective_checks import FIELDS
+from winset.chance.distributions import Clipped, Distribution, Fixed, Normal
+from winset.chance.nets import net
+from winset.collective.challenge import challenge_forecasts
+from winset.collective.compare import STANDARD
+from winset.collective.compromise import compromise
+from winset.collective.decision import Decision
+from winset.collective.mean_position import mean_position
+from winset.collective.weighted_median import weighted_median
+from winset.forecasting.inputs import distribution
+from winset.forecasting.run import REPLICATES
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Many draws of one decision.
+
+    Parameters
+    ----------
+    actors, issues : tuple of str
+    position, salience, capability : array of float, shape (n_draws, n_actors, n_issues)
+    present : array of bool, shape (n_actors, n_issues)
+        Whether an actor takes part in an issue.
+    reference : array of float, shape (n_draws, n_issues)
+        What holds without a decision; nan where nothing is known.
+    """
+
+    actors: tuple[str, ...]
+    issues: tuple[str, ...]
+    position: Array
+    salience: Array
+    capability: Array
+    present: NDArray[np.bool_]
+    reference: Array
+
+    def at(self, draw: int) -> Decision:
+        """Return one draw."""
+        arrays = (self.position[draw], self.salience[draw], self.capability[draw])
+        return Decision(self.actors, self.issues, *arrays, self.present, self.reference[draw])
+
+
+def distributions(case: CollectiveCase) -> dict[str, Distribution]:
+    """Return every number of a case as a distribution; what is stated without a range gets the doubt of the case."""
+    found: dict[str, Distribution] = {}
+    for path, quantity, actor in case.stated():
+        law = distribution(quantity)
+        doubt = 0.0 if actor is None else float(getattr(case.doubt, path.split(".")[2]))
+        if doubt and isinstance(law, Fixed) and not quantity.is_default:
+            law = Clipped(Normal(law.value, doubt), quantity.low, quantity.high)
+        found[path] = law
+    return found
+
+
+def central_decision(case: CollectiveCase) -> Decisions:
+    """Return the single draw in which every number is at its mode."""
+    return _stacked(case, {path: np.array([law.mode]) for path, law in distributions(case).items()}, 1)
+
+
+def drawn_decisions(case: CollectiveCase, n: int, seed: int) -> Decisions:
+    """Return `n` draws, eight times a power of two; the levels of each number are spread evenly in each replicate."""
+    return _stacked(case, {path: _drawn(path, law, n, seed) for path, law in distributions(case).items()}, n)
+
+
+def _drawn(path: str, law: Distribution, n: int, seed: int) -> Array:
+    """Return the draws of one number, or the number itself if it is certain."""
+    if isinstance(law, Fixed):
+        return np.array([law.value])
+    size = n // REPLICATES
+    bits = size.bit_length() - 1
+    return np.concatenate([law.ppf(net(seed, replicate, path, bits, 0, size)) for replicate in range(REPLICATES)])
+
+
+def _stacked(case: CollectiveCase, values: Mapping[str, Array], n: int) -> Decisions:
+    """Return draws as arrays; positions stay on the scale of their issue."""
+    shape = len(case.actors), len(case.issues)
+    arrays = {field: np.zeros((n, *shape)) for field in FIELDS}
+    present, reference = np.zeros(shape, dtype=bool), np.full((n, shape[1]), math.nan)
+    for column, (issue, said) in enumerate(case.issues.items()):
+        for row, (name, actor) in enumerate(case.actors.items()):
+            stated = {field: actor.on(issue, field) for field in FIELDS}  # type: ignore[arg-type]
+            present[row, column] = stated["position"] is not None
+            for field in FIELDS if present[row, column] else ():
+                number = stated[field]
+                arrays[field][:, row, column] = values[path_of(name, field, number[0] if number else EVERYWHERE)]
+        arrays["position"][:, :, column] = arrays["position"][:, :, column].clip(*said.range)
+        if said.reference is not None:
+            reference[:, column] = values[f"issues.{issue}.reference"]
+    return Decisions(tuple(case.actors), tuple(case.issues), **arrays, present=present, reference=reference)
+
+
+def outcomes_of(decisions: Decisions) -> Array:
+    """Return what every model says of each draw, shape (n_draws, n_lines, n_issues), in the order of `side_by_side`."""
+    lines = sorted(STANDARD, key=lambda shown: not shown.is_baseline)
+    n = len(decisions.position)
+    found = np.full((n, len(lines), len(decisions.issues)), math.nan)
+    for place, shown in enumerate(lines):
+        # With a single issue there is nothing to exchange, and the base model of the exchange is the compromise.
+        alone = shown.id == "position-exchange" and len(decisions.issues) == 1
+        together = TOGETHER.get("compromise" if alone else shown.label)
+        if shown.label == "reference point":
+            found[:, place] = decisions.reference
+        elif together is None:
+            found[:, place] = [shown.answer(decisions.at(draw)).value for draw in range(n)]
+        else:
+            for issue in range(len(decisions.issues)):
+                here = decisions.present[:, issue]
+                arrays = (decisions.position, decisions.salience, decisions.capability)
+                answer = together(*(values[:, here, issue] for values in arrays))
+                found[:, place, issue] = math.nan if answer is None else answer
+    return found
+
+
+def _middle(answer: Any) -> Any:
+    """Return the middle of an interval of medians, if there is one."""
+    return None if answer.value is None else answer.value.middle
+
+
+TOGETHER: Mapping[str, Callable[[Array, Array, Array], Any]] = {
+    "mean": lambda x, s, c: mean_position(x).value,
+    "mean by salience": lambda x, s, c: mean_position(x, s).value,
+    "mean by capability": lambda x, s, c: mean_position(x, None, c).value,
+    "median": lambda x, s, c: _middle(weighted_median(x)),
+    "compromise": lambda x, s, c: compromise(x, s, c).value,
+    "median by salience and capability": lambda x, s, c: _middle(weighted_median(x, s, c)),
+    "challenge": challenge_forecasts,
+}
+"""Lines that take all draws at once, by their labels; a test holds them to what they say of each draw alone."""

@@ -1,0 +1,74 @@
+"""Commands on a decision of many actors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from winset.case.schema import collective_schema
+from winset.cli import app
+
+
+def run(*arguments: str) -> Any:
+    """Run a command in this process."""
+    return CliRunner(env={"COLUMNS": "80"}).invoke(app, list(arguments))
+
+
+def test_the_page_has_the_baselines_first_and_what_happened_apart() -> None:
+    page = run("run", "emission-standards", "--draws", "128").stdout
+    order = ["Take care", "baselines", "mean by salience", "models", "compromise", "for comparison", "what happened"]
+    places = [page.index(part) for part in order]
+    assert places == sorted(places)
+    assert page.count("from memory, unverified") == 2
+    assert all(len(line) <= 80 for line in page.splitlines())
+    assert "\x1b" not in page
+
+
+def test_the_document_is_that_of_python() -> None:
+    import winset
+
+    printed = json.loads(run("run", "emission-standards", "--draws", "128", "--seed", "3", "--json").stdout)
+    assert printed == winset.compare("emission-standards", draws=128, seed=3).to_dict()
+
+
+def test_sources_are_printed_on_demand() -> None:
+    plain, sourced = (run("run", "emission-standards", "--draws", "128", *more).stdout for more in ((), ("--sources",)))
+    assert "actors.denmark.salience = 1 (bueno-de-mesquita-1994)" in sourced
+    assert "actors.denmark.salience" not in plain
+
+
+@pytest.mark.parametrize("option", [("--out", "report")])
+def test_what_decisions_do_not_have_is_refused(option: tuple[str, str], tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("run", "emission-standards", *option)
+    assert result.exit_code == 2
+    assert "no report is written of a decision of many actors" in result.stderr
+
+
+def test_a_decision_is_shown_with_every_source() -> None:
+    said = json.loads(run("show", "emission-standards", "--json").stdout)
+    shown = run("show", "emission-standards").stdout
+    assert said["schema"] == "winset.decision/1"
+    assert len(said["numbers"]) == 30
+    assert all(name in shown for name in said["sources"])
+    assert all(actor["id"] in shown for actor in said["actors"])
+
+
+def test_a_decision_is_checked(tmp_path: Path) -> None:
+    assert run("check", "emission-standards").stdout == (
+        "emission-standards: no complaints; 10 actors, 1 issue, 30 numbers: 0 guesses, 0 defaults\n"
+    )
+    path = tmp_path / "wrong.yaml"
+    path.write_text("winset: 1\nkind: collective\nid: wrong\ntitle: Wrong\nquestion: {text: Which?}\nissues: {}\n")
+    result = run("check", str(path))
+    assert result.exit_code == 2
+    assert "`actors` is missing" in result.stdout
+
+
+def test_the_schema_of_decisions_is_printed() -> None:
+    assert json.loads(run("schema", "--kind", "collective").stdout) == collective_schema()
+    assert run("schema", "--kind", "other").exit_code == 2
