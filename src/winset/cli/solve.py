@@ -22,14 +22,26 @@ LARGEST = 200 * 2**20
 
 def solve(
     id: Annotated[str, typer.Argument(metavar="ID", help="Id of a model: see winset models.")],
-    file: Annotated[str, typer.Argument(metavar="INPUT", help="A JSON file, or - for standard input.")],
+    file: Annotated[str, typer.Argument(metavar="INPUT", help="A JSON file, a CSV table of actors, or -.")],
+    table: Annotated[bool, typer.Option("--table", help="Standard input is a CSV table, not JSON.")] = False,
+    issue: Annotated[str | None, typer.Option(help="Of a table, only this issue.")] = None,
     as_json: Json = False,
 ) -> None:
     """Run a model on inputs by name: what is asked for, how it went, and what else was found."""
+    from winset.errors import InputError
     from winset.plain import document, read_inputs
     from winset.registry import model
 
-    found = document(model(id).id, read_inputs(_text(file), "standard input" if file == "-" else file))
+    name = "standard input" if file == "-" else file
+    if table or Path(file).suffix.lower() == ".csv":
+        from winset.plain.tables import table_inputs
+
+        inputs = table_inputs(model(id).id, _text(file), name, issue)
+    elif issue is not None:
+        raise InputError(f"`--issue` is {issue[:60]}, and {name} is no table; name a CSV file, or add --table")
+    else:
+        inputs = read_inputs(_text(file), name)
+    found = document(model(id).id, inputs)
     if as_json:
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False))
         return
