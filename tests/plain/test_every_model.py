@@ -60,7 +60,7 @@ def test_the_example_of_a_model_runs_and_fits_its_schemas(model: Model) -> None:
     answer = as_json(document(model.id, example))
     assert schema_says(answer_schema(model), answer) == []
     assert answer["value"] is not None
-    assert answer["status"] in {"ok", "tie"}
+    assert answer["status"] != "empty"
 
 
 @every_model

@@ -70,7 +70,15 @@ def challenge(
     denominator: Denominator = "code",
     ranking: Ranking = "weighted",
 ) -> Answer[Challenge | None]:
-    """Return where the challenge model goes from these positions.
+    r"""Return where the challenge model goes from these positions.
+
+    With k's support for i against j, :math:`v_k = c_k s_k (|x_k - x_j|^{r_k} - |x_k - x_i|^{r_k}) / D^{r_k}`, and the
+    utilities of success, failure and no challenge,
+
+    .. math:: P_{ij} = \frac{\sum_k [v_k]^+}{\text{denominator}}, \qquad
+        E_{ij} = s_j \bigl(P_{ij} U_s + (1 - P_{ij}) U_f\bigr) + (1 - s_j) U_s - U_q
+
+    is what i expects of a challenge to j; whoever expects j to win gives way to it.
 
     Parameters
     ----------
@@ -228,5 +236,6 @@ register(
         status="published",
         function=challenge,
         axioms=frozenset({"symmetric", "affine", "within-range", "deterministic"}),
+        example={"position": [4, 7, 10], "salience": [0.8, 0.4, 0.9], "capability": [1, 2, 3], "rounds": 3},
     )
 )

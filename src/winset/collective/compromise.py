@@ -121,5 +121,6 @@ register(
         status="textbook",
         function=compromise,
         axioms=frozenset({"symmetric", "affine", "within-range", "monotone", "deterministic"}),
+        example={"position": [4, 7, 10], "salience": [0.8, 0.4, 0.9], "capability": [1, 2, 3]},
     )
 )

@@ -218,5 +218,10 @@ register(
         status="in the spirit of",
         function=position_exchange,
         axioms=frozenset({"symmetric", "affine", "within-range", "deterministic"}),
+        example={
+            "position": [[100, 25], [50, 25], [0, 100]],
+            "salience": [[0.95, 0.6], [0.8, 0.5], [0.95, 0.9]],
+            "capability": [[1, 1], [1, 1], [0.9, 0.9]],
+        },
     )
 )

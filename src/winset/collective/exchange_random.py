@@ -59,7 +59,9 @@ def random_exchange(
 
     Parameters
     ----------
-    position, salience, capability, rounds
+    position, salience, capability : array of float, shape (n_actors, n_issues)
+        As in `position_exchange`.
+    rounds : int
         As in `position_exchange`.
     spread : float
         h: from 0 (equal gains) to 0.5 (any rate at which neither loses).
@@ -120,5 +122,11 @@ register(
         status="in the spirit of",
         function=random_exchange,
         axioms=frozenset({"within-range", "deterministic"}),
+        example={
+            "position": [[100, 25], [50, 25], [0, 100]],
+            "salience": [[0.95, 0.6], [0.8, 0.5], [0.95, 0.9]],
+            "capability": [[1, 1], [1, 1], [0.9, 0.9]],
+            "draws": 20,
+        },
     )
 )

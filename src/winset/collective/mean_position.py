@@ -94,5 +94,6 @@ register(
         status="textbook",
         function=mean_position,
         axioms=frozenset({"symmetric", "affine", "within-range", "monotone", "deterministic"}),
+        example={"position": [4, 7, 10], "salience": [0.8, 0.4, 0.9]},
     )
 )

@@ -19,7 +19,9 @@ from winset.registry import Model, register
 
 
 def reference_point(reference: ArrayLike | None) -> Answer[Array | None]:
-    """Return the reference point itself, where there is one.
+    r"""Return the reference point itself, where there is one.
+
+    .. math:: O = q
 
     Parameters
     ----------
@@ -58,5 +60,6 @@ register(
         status="textbook",
         function=reference_point,
         axioms=frozenset({"affine", "deterministic"}),
+        example={"reference": [4, None, 10]},
     )
 )

@@ -106,5 +106,6 @@ register(
         status="textbook",
         function=weighted_median,
         axioms=frozenset({"symmetric", "affine", "within-range", "monotone", "deterministic"}),
+        example={"position": [4, 7, 10], "capability": [1, 2, 4]},
     )
 )
