@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from winset.errors import InputError
+from winset.plain.described import described
 from winset.plain.docstrings import entries, equations, sections, sentences, unmarked
 from winset.plain.documents import read_inputs
+from winset.registry import Model
 
 BROKEN = {
     "nothing": ("", r"in\.json:1:1: this is no JSON"),
@@ -84,3 +88,31 @@ def test_a_docstring_is_taken_apart() -> None:
 
 def test_without_docstrings_nothing_is_said() -> None:
     assert sections(lambda: None) == {"": ""}
+
+
+def follower(first: float, second: float, more: int, conflict: dict[str, float]) -> None:
+    """Do as another does.
+
+    Parameters
+    ----------
+    first, more
+        As in `share`.
+    second : float
+        What is left.
+    conflict : mapping
+        As `share` reads it.
+    """
+
+
+def test_what_is_as_in_another_function_is_told_from_there() -> None:
+    said = described(replace(MODEL, function=follower)).arguments
+    assert [(entry.names, entry.type) for entry in said] == [
+        (("first",), "float"),
+        (("more",), ""),
+        (("second",), "float"),
+        (("conflict",), "float"),
+    ]
+    assert said[0].text == said[3].text == "What each has, a and b."
+
+
+MODEL = Model("follower", "bargain", "It follows.", "Nobody (2025). Nothing.", "textbook", follower)

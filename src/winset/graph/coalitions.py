@@ -166,5 +166,12 @@ register(
         status="in the spirit of",
         function=departures,
         axioms=frozenset({"deterministic"}),
+        example={
+            "conflict": {
+                "options": {"first": ["speaks"], "second": ["also speaks"]},
+                "worth": {"first": [3, 4, 1, 2], "second": [3, 1, 4, 2]},
+            },
+            "states": ["speaks+also speaks"],
+        },
     )
 )

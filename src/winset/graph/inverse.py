@@ -186,5 +186,12 @@ register(
         status="in the spirit of",
         function=preferences_for,
         axioms=frozenset({"deterministic"}),
+        example={
+            "conflict": {
+                "options": {"first": ["speaks"], "second": ["also speaks"]},
+                "worth": {"first": [3, 4, 1, 2], "second": [3, 1, 4, 2]},
+            },
+            "state": "nothing",
+        },
     )
 )

@@ -98,5 +98,9 @@ register(
         status="in the spirit of",
         function=prioritised,
         axioms=frozenset({"deterministic"}),
+        example={
+            "options": {"first": ["speaks"], "second": ["also speaks"]},
+            "priorities": ["not also speaks", "speaks"],
+        },
     )
 )

@@ -59,7 +59,12 @@ class Way:
 def ways_from(
     conflict: Conflict | Mapping[str, Any], status_quo: str, states: Sequence[str] | None = None
 ) -> tuple[Way, ...]:
-    """Return the shortest way from the status quo to each state: by improvements if possible, otherwise by moves.
+    r"""Return the shortest way from the status quo to each state: by improvements if possible, otherwise by moves.
+
+    .. math:: s_0 \to s_1 \to \dots \to s_n, \qquad
+        s_{t+1} \in R_{i_t}^{+}(s_t), \text{ or else } s_{t+1} \in R_{i_t}(s_t)
+
+    with :math:`i_t` who takes step t, :math:`R` its moves and :math:`R^{+}` those that better it, and the least n.
 
     Parameters
     ----------
@@ -163,5 +168,12 @@ register(
         status="in the spirit of",
         function=ways_from,
         axioms=frozenset({"deterministic"}),
+        example={
+            "conflict": {
+                "options": {"firm": ["delay"], "town": ["insist"]},
+                "worth": {"firm": [3, 4, 2, 1], "town": [2, 1, 3, 4]},
+            },
+            "status_quo": "delay",
+        },
     )
 )

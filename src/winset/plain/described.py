@@ -10,15 +10,17 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
+from types import ModuleType
 
 from winset.plain.docstrings import Entry, entries, equations, paragraphs, sections, sentences
 from winset.registry import Model
 
 ASSUMES = re.compile(r"\bassum(?:e|es|ed|ption|ptions)\b", re.I)
 REFUSES = re.compile(r"(?:Do not|Not|Never)\b")
+ELSEWHERE = re.compile(r"As (?:in )?(\w+)(?: reads it)?\.$")
 IN_LINE = re.compile(r":math:`([^`]*)`")
 
 
@@ -63,7 +65,8 @@ def described(model: Model) -> Description:
     >>> described(model("nash")).not_for
     ('Do not use it with a mere outside option as the disagreement point.',)
     """
-    own, module = sections(model.function), sections(sys.modules[model.function.__module__])
+    place = sys.modules[model.function.__module__]
+    own, module = sections(model.function), sections(place)
     question, *others = paragraphs(module.get("", "")) or ("",)
     prose = [sentence for text in others for sentence in sentences(text)]
     notes = paragraphs(own.get("Notes", ""))
@@ -77,10 +80,34 @@ def described(model: Model) -> Description:
         equations=_equations(own) or _equations(module),
         assumptions=assumptions,
         not_for=not_for,
-        arguments=entries(own.get("Parameters", "")),
+        arguments=tuple(_told(entries(own.get("Parameters", "")), place)),
         answers=entries(own.get("Returns", ""), named=False),
         notes=notes,
     )
+
+
+def _told(said: Iterable[Entry], place: ModuleType, depth: int = 3) -> Iterator[Entry]:
+    """Yield entries; one that only says that it is as in another function is what that function says."""
+    for entry in said:
+        named = ELSEWHERE.match(entry.text)
+        other = vars(place).get(named[1]) if named and depth else None
+        theirs = (
+            list(_told(entries(sections(other).get("Parameters", "")), place, depth - 1)) if callable(other) else []
+        )
+        same = [told for told in theirs if set(told.names) & set(entry.names)]
+        alone = [replace(theirs[0], names=entry.names)] if theirs and len(entry.names) == 1 else []
+        if found := same or alone:
+            rest = tuple(name for name in entry.names if not any(name in told.names for told in found))
+            yield from (replace(told, names=_of_both(told, entry)) for told in found)
+            if rest:
+                yield replace(entry, names=rest)
+        else:
+            yield entry
+
+
+def _of_both(told: Entry, entry: Entry) -> tuple[str, ...]:
+    """Return the names of an entry that another one speaks of."""
+    return tuple(name for name in told.names if name in entry.names)
 
 
 def _extended(own: dict[str, str]) -> tuple[str, ...]:
