@@ -55,6 +55,8 @@ def test_a_decision_is_shown_with_every_source() -> None:
     assert said["schema"] == "winset.decision/1"
     assert len(said["numbers"]) == 30
     assert all(name in shown for name in said["sources"])
+    assert "what happened: 8.833 [memory]; from memory, unverified" in " ".join(shown.split())
+    assert "a standard deviation of 0.3 in position" in shown
     assert all(actor["id"] in shown for actor in said["actors"])
 
 

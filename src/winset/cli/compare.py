@@ -69,7 +69,7 @@ def _numbers(found: Comparison) -> Iterator[str]:
 
 def print_decision(case: CollectiveCase) -> None:
     """Print a decision of many actors readably: the issues, the actors, and each number with its source."""
-    from winset.case.collective_checks import basis, hindsight_in
+    from winset.case.collective_checks import FIELDS, basis, hindsight_in
 
     _heading(f"{case.id}: {case.title}", [case.summary] if case.summary else [])
     for sentence in hindsight_in(case):
@@ -79,10 +79,18 @@ def print_decision(case: CollectiveCase) -> None:
     for name, issue in case.issues.items():
         scale = f"{issue.range[0]:g} to {issue.range[1]:g}{f' {issue.unit}' if issue.unit else ''}"
         typer.echo("\n".join(row(name, ", ".join(filter(None, (issue.says, scale))), 20, width_now())))
+        beside = [(part.says or key, part) for key, part in issue.forecasts.items()]
+        for label, part in [*beside, *([("what happened", issue.happened)] if issue.happened else [])]:
+            said = f"{label}: {part.value:g} [{', '.join(part.sources)}]{f'; {part.note}' if part.note else ''}"
+            typer.echo("\n".join(row("", said, 20, width_now())))
     _heading("Numbers", ())
     for number in basis(case):
         said = f"{number.quantity} [{', '.join(number.sources) if number.origin == 'source' else number.origin}]"
         typer.echo("\n".join(row(number.path.removeprefix("actors."), said, 30, width_now())))
+    doubts = [f"{getattr(case.doubt, field):g} in {field}" for field in FIELDS if getattr(case.doubt, field)]
+    if doubts:
+        note = f"; {case.doubt.note}" if case.doubt.note else ""
+        _heading("Doubt where no range is stated", [f"a standard deviation of {', '.join(doubts)}{note}"])
     _heading("Sources", ())
     for name, source in case.sources.items():
         parts = (source.title, source.publisher, source.known_on, "a guess" if source.is_guess else None, source.url)
