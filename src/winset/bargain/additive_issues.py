@@ -164,5 +164,6 @@ register(
         status="textbook",
         function=additive_frontier,
         axioms=frozenset({"efficient", "symmetric", "scale-invariant", "deterministic"}),
+        example={"values": [[[3, 0], [1, 2], [0, 3]], [[2, 0], [0, 4]]]},
     )
 )

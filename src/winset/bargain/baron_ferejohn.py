@@ -81,5 +81,6 @@ register(
         status="textbook",
         function=baron_ferejohn,
         axioms=frozenset({"efficient", "deterministic"}),
+        example={"n": 5, "q": 3, "d": 0.8},
     )
 )

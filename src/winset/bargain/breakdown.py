@@ -63,5 +63,6 @@ register(
         status="textbook",
         function=breakdown_offers,
         axioms=frozenset({"efficient", "deterministic"}),
+        example={"p": 0.1, "b1": 0.2, "b2": 0.3},
     )
 )

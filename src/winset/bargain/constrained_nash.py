@@ -291,5 +291,6 @@ register(
         status="in the spirit of",
         function=constrained_nash,
         axioms=frozenset({"efficient", "symmetric", "scale-invariant", "deterministic"}),
+        example={"ideals": [[0.6], [0.0]], "status_quo": [1.5], "ratifiers": [[1.0]]},
     )
 )

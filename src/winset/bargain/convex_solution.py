@@ -190,5 +190,6 @@ register(
         status="textbook",
         function=convex_solution,
         axioms=frozenset({"efficient", "symmetric", "deterministic"}),
+        example={"solution": "nash", "disagreement": [0, 0], "vertices": [[0, 0], [4, 0], [0, 2]]},
     )
 )

@@ -73,5 +73,6 @@ register(
         status="textbook",
         function=pareto_frontier,
         axioms=frozenset({"efficient", "symmetric", "scale-invariant", "deterministic"}),
+        example={"utilities": [[6, 4], [3, 8], [2, 3]]},
     )
 )

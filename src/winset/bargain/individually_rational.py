@@ -77,5 +77,6 @@ register(
         status="textbook",
         function=individually_rational,
         axioms=frozenset({"symmetric", "scale-invariant", "deterministic"}),
+        example={"utilities": [[6, 4], [1, 8], [3, 0.5]], "disagreement": [2, 0]},
     )
 )

@@ -94,5 +94,6 @@ register(
         status="in the spirit of",
         function=executive_legislature,
         axioms=frozenset({"deterministic"}),
+        example={"executive": 0.6, "foreign": 0, "legislature": 1, "status_quo": 1.5},
     )
 )

@@ -137,5 +137,6 @@ register(
         status="in the spirit of",
         function=linkage,
         axioms=frozenset({"efficient", "symmetric", "scale-invariant", "deterministic"}),
+        example={"weights_a": [0.8, 0.2], "weights_b": [0.2, 0.8]},
     )
 )

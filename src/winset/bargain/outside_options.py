@@ -73,5 +73,6 @@ register(
         status="textbook",
         function=outside_option_offers,
         axioms=frozenset({"efficient", "deterministic"}),
+        example={"d1": 0.9, "d2": 0.9, "b2": 0.6},
     )
 )

@@ -69,5 +69,6 @@ register(
         status="textbook",
         function=proportional_solution,
         axioms=frozenset({"efficient", "monotone", "independent", "deterministic"}),
+        example={"utilities": [[6, 4], [3, 8], [5, 6]], "disagreement": [0, 0], "proportions": [2, 1]},
     )
 )

@@ -92,5 +92,6 @@ register(
         status="textbook",
         function=random_proposer_shares,
         axioms=frozenset({"efficient", "deterministic"}),
+        example={"recognition": [0.5, 0.3, 0.2], "discount": 0.9},
     )
 )

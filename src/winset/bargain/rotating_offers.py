@@ -75,5 +75,6 @@ register(
         status="textbook",
         function=rotating_shares,
         axioms=frozenset({"efficient", "deterministic"}),
+        example={"discount": 0.9, "n_parties": 3},
     )
 )

@@ -88,5 +88,6 @@ register(
         status="textbook",
         function=rubinstein_offers,
         axioms=frozenset({"efficient", "deterministic"}),
+        example={"d1": 0.9, "d2": 0.8},
     )
 )

@@ -172,5 +172,6 @@ register(
         status="textbook",
         function=frontier_proposals,
         axioms=frozenset({"efficient", "deterministic"}),
+        example={"frontier": [[0, 1], [0.5, 0.8], [1, 0]], "d1": 0.9, "d2": 0.9},
     )
 )

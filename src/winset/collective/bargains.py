@@ -113,5 +113,12 @@ register(
         status="published",
         function=interpolated_bargain,
         axioms=frozenset({"symmetric", "deterministic"}),
+        example={
+            "first": [20, 50],
+            "second": [60, 10],
+            "salience_first": [0.5, 0.3],
+            "salience_second": [0.2, 0.6],
+            "chance": 0.6,
+        },
     )
 )

@@ -153,5 +153,6 @@ register(
         status="textbook",
         function=coleman_exchange,
         axioms=frozenset({"symmetric", "deterministic"}),
+        example={"interest": [[0.6, 0.4], [0.2, 0.8]], "control": [[0.5, 0.5], [0.1, 0.9]]},
     )
 )

@@ -183,5 +183,6 @@ register(
         status="published",
         function=condorcet_election,
         axioms=frozenset({"symmetric", "deterministic"}),
+        example={"weights": [0.5, 0.3, 0.2], "utilities": [[1, 0.5, 0], [0, 1, 0.4], [0.2, 0.5, 1]]},
     )
 )

@@ -102,5 +102,6 @@ register(
         status="in the spirit of",
         function=procedural_outcome,
         axioms=frozenset({"symmetric", "deterministic"}),
+        example={"ideals": [1, 3, 5, 7, 9], "status_quo": 2, "quota": 3, "setter": 8},
     )
 )

@@ -194,5 +194,10 @@ register(
         status="published",
         function=spatial_model,
         axioms=frozenset({"symmetric"}),
+        example={
+            "positions": [[10, 80], [60, 20], [90, 50]],
+            "salience": [[0.5, 0.3], [0.2, 0.6], [0.4, 0.4]],
+            "capability": [100, 60, 40],
+        },
     )
 )

@@ -137,5 +137,13 @@ register(
         status="published",
         function=third_party_votes,
         axioms=frozenset({"deterministic"}),
+        example={
+            "weights": [1, 2, 0.5],
+            "first": [0.9, 0.2, 0.5],
+            "second": [0.1, 0.8, 0.4],
+            "own": [1, 0.9, 0.7],
+            "strength_first": 0.6,
+            "strength_second": 0.4,
+        },
     )
 )

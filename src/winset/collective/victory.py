@@ -88,5 +88,6 @@ register(
         status="textbook",
         function=victory_probability,
         axioms=frozenset({"deterministic"}),
+        example={"first": [3, 1], "second": [1, 1]},
     )
 )

@@ -195,5 +195,6 @@ register(
         status="textbook",
         function=accepted,
         axioms=frozenset({"monotone", "deterministic"}),
+        example={"outcomes": [[1, 1], [3, 0]], "ideals": [[0, 0], [2, 1]], "status_quo": [2, 2]},
     )
 )

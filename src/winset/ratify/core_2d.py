@@ -172,5 +172,6 @@ register(
         status="textbook",
         function=core_2d,
         axioms=frozenset({"monotone", "deterministic"}),
+        example={"ideals": [[0, 0], [4, 0], [2, 3], [2, 1], [2, 1]]},
     )
 )

@@ -154,5 +154,6 @@ register(
         status="in the spirit of",
         function=correlated_vote_probability,
         axioms=frozenset({"monotone"}),
+        example={"p": [0.55, 0.55, 0.6], "quota": 2, "correlation": 0.1},
     )
 )

@@ -155,5 +155,6 @@ register(
         status="textbook",
         function=power_indices,
         axioms=frozenset({"symmetric", "deterministic"}),
+        example={"votes": [4, 3, 2, 1], "quota": 6},
     )
 )

@@ -126,5 +126,6 @@ register(
         status="textbook",
         function=winning,
         axioms=frozenset({"monotone", "deterministic"}),
+        example={"yes": [True, False, True], "quota": 4, "votes": [3, 2, 1]},
     )
 )

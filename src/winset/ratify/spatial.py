@@ -207,5 +207,6 @@ register(
         status="textbook",
         function=spatial_utility,
         axioms=frozenset({"deterministic"}),
+        example={"outcomes": [[1, 1], [3, 0]], "ideals": [[0, 0], [2, 1]]},
     )
 )

@@ -133,5 +133,6 @@ register(
         status="textbook",
         function=uncovered_set,
         axioms=frozenset({"deterministic"}),
+        example={"beats": [[False, True, False], [False, False, True], [True, False, False]]},
     )
 )

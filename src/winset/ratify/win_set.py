@@ -200,5 +200,6 @@ register(
         status="textbook",
         function=gridlock_interval,
         axioms=frozenset({"monotone", "deterministic"}),
+        example={"ideals": [1, 2, 3, 4, 5, 6, 7], "quota": 5},
     )
 )

@@ -178,5 +178,6 @@ register(
         status="textbook",
         function=win_set_2d,
         axioms=frozenset({"monotone", "deterministic"}),
+        example={"ideals": [[0, 0], [4, 0], [2, 3]], "status_quo": [2, 0.5]},
     )
 )

@@ -177,5 +177,6 @@ register(
         status="textbook",
         function=win_set_volume,
         axioms=frozenset({"monotone", "deterministic"}),
+        example={"ideals": [[0, 0, 0], [4, 0, 1], [2, 3, 2]], "status_quo": [2, 1, 1], "points": 256},
     )
 )

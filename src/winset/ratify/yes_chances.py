@@ -81,5 +81,6 @@ register(
         status="textbook",
         function=yes_chances,
         axioms=frozenset({"monotone"}),
+        example={"gains": [0.5, -0.2], "scales": 0.3},
     )
 )

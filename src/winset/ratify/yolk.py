@@ -157,5 +157,6 @@ register(
         status="textbook",
         function=yolk,
         axioms=frozenset({"symmetric", "deterministic"}),
+        example={"ideals": [[0, 0], [4, 0], [2, 3]]},
     )
 )
