@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -19,6 +20,7 @@ UNITS = st.sampled_from([0.25, 0.5, 4.0, 64.0])
 """Units in which whole numbers stay whole, so that equal stays equal."""
 
 GIVEN_AWAY: Mapping[str, Callable[[Any], float]] = {
+    "nash-pie": lambda value: float(np.sum(value)),
     "baron-ferejohn": lambda value: value.proposer + value.n_partners * value.partner,
     "random-proposer": lambda value: float(np.sum(value.expected)),
     "rotating-offers": lambda value: float(np.sum(value)),
@@ -113,6 +115,72 @@ def proposals_lie_on_the_frontier(model: Model, data: st.DataObject) -> None:
     value = answer(model, inputs).value
     for first, second in (value.by_1, value.by_2):
         assert second == pytest.approx(np.interp(first, points[:, 0], points[:, 1]), abs=1e-7)
+
+
+@proves("efficient", only("concave-frontier"))
+def the_answer_lies_on_the_frontier(model: Model, data: st.DataObject) -> None:
+    solution = data.draw(st.sampled_from(["nash", "kalai-smorodinsky", "egalitarian"]))
+    points = np.asarray(model.example["frontier"], dtype=float)
+    first, second = answer(model, {**model.example, "solution": solution}).value
+    assert second == pytest.approx(np.interp(first, points[:, 0], points[:, 1]), abs=1e-7)
+
+
+@proves("symmetric", only("concave-frontier"))
+def the_mirrored_frontier_has_the_mirrored_answer(model: Model, data: st.DataObject) -> None:
+    solution = data.draw(st.sampled_from(["nash", "kalai-smorodinsky", "egalitarian"]))
+    points = np.asarray(model.example["frontier"], dtype=float)
+    here = answer(model, {"solution": solution, "frontier": points}).value
+    there = answer(model, {"solution": solution, "frontier": points[::-1, ::-1]}).value
+    assert here == pytest.approx(tuple(there)[::-1], abs=1e-6)
+
+
+@proves("efficient", only("linkage"))
+def no_division_of_the_issues_is_better_for_both(model: Model, data: st.DataObject) -> None:
+    shares = st.floats(0.05, 0.95)
+    a, b = (np.array([share, 1 - share]) for share in (data.draw(shares), data.draw(shares)))
+    found = np.asarray(solve(model.id, weights_a=a, weights_b=b).value.utilities)
+    grid = np.array(list(product(np.linspace(0, 1, 21), repeat=2)))
+    others = np.column_stack([grid @ a, (1 - grid) @ b])
+    assert not (others > found + 1e-6).all(axis=1).any()
+
+
+@proves("scale-invariant", only("linkage"))
+def other_units_of_the_issues_link_them_alike(model: Model, data: st.DataObject) -> None:
+    unit = data.draw(UNITS)
+    inputs = {name: np.asarray(value, dtype=float) for name, value in model.example.items()}
+    here, there = (
+        answer(model, given).value.shares for given in (inputs, {**inputs, "weights_a": inputs["weights_a"] * unit})
+    )
+    np.testing.assert_allclose(here, there, atol=1e-6)
+
+
+@proves("efficient", only("constrained-nash"))
+def nothing_that_the_ratifiers_accept_is_better_for_both_leaders(model: Model, data: st.DataObject) -> None:
+    a, b = data.draw(st.floats(0, 1)), data.draw(st.floats(0, 1))
+    inputs = {**model.example, "ideals": [[a], [b]]}
+    value = answer(model, inputs).value
+    assume(value is not None)
+    quo, ratifier = model.example["status_quo"][0], model.example["ratifiers"][0][0]
+    points = np.linspace(-1, 3, 401)
+    points = points[np.abs(points - ratifier) <= abs(quo - ratifier)]
+    better = [np.abs(points - ideal) < abs(float(value.outcome[0]) - ideal) - 1e-3 for ideal in (a, b)]
+    assert not np.logical_and(*better).any()
+
+
+@proves("symmetric", only("constrained-nash"))
+def leaders_who_change_places_settle_alike(model: Model, data: st.DataObject) -> None:
+    ideals = [[data.draw(st.floats(0, 1))], [data.draw(st.floats(0, 1))]]
+    here, there = (answer(model, {**model.example, "ideals": given}).value for given in (ideals, ideals[::-1]))
+    assume(here is not None and there is not None)
+    np.testing.assert_allclose(here.outcome, there.outcome, atol=1e-4)
+
+
+@proves("scale-invariant", only("constrained-nash"))
+def another_unit_of_one_leader_changes_nothing(model: Model, data: st.DataObject) -> None:
+    unit = data.draw(UNITS)
+    here = answer(model, {**model.example, "saliences": [[1.0], [1.0]]}).value
+    there = answer(model, {**model.example, "saliences": [[unit], [1.0]]}).value
+    np.testing.assert_allclose(here.outcome, there.outcome, atol=1e-4)
 
 
 @proves("efficient", only("convex-bargaining"))

@@ -31,6 +31,12 @@ HELPS: Mapping[str, tuple[str, int]] = {
 Mirror = Callable[[Any], Any]
 SIDES: Mapping[str, tuple[tuple[tuple[str, str], ...], Mirror]] = {
     "commitment-audience-costs": ((("cost_a", "cost_b"),), lambda value: value),
+    "linkage": (
+        (("weights_a", "weights_b"),),
+        lambda value: {
+            name: 1 - np.asarray(part) if name == "shares" else np.asarray(part)[::-1] for name, part in value.items()
+        },
+    ),
     "private-information-two-sided": (
         (("low_a", "low_b"), ("high_a", "high_b")),
         lambda value: {**value, "share": 1 - np.asarray(value["share"])},
@@ -53,6 +59,33 @@ def more_support_never_makes_it_worse(model: Model, data: st.DataObject) -> None
     more = {**inputs, name: (further.astype(bool) if is_flags(inputs.get(name)) else further).tolist()}
     low, high = (np.asarray(answer(model, given).value, dtype=float) for given in (inputs, more))
     assert (sign * (high - low) >= -1e-9).all()
+
+
+MORE_TO_PASS: Mapping[str, Callable[[Any], float]] = {
+    "core-2d": lambda answer: 0.0 if answer.value is None else answer.value.area,
+    "gridlock-interval": lambda answer: -1.0 if answer.value is None else answer.value.length,
+    "win-set-2d": lambda answer: 0.0 if answer.value is None else -answer.value.area,
+    "win-set-volume": lambda answer: 0.0 if answer.value is None else -answer.value.volume,
+}
+"""What grows if more must say yes: what nothing beats; and, with a minus, what beats the status quo."""
+
+
+@proves("monotone", lambda model: model.id in MORE_TO_PASS)
+def a_higher_quota_lets_less_pass(model: Model, data: st.DataObject) -> None:
+    inputs = near(model, data)
+    n = len(inputs["ideals"])
+    quotas = sorted((data.draw(st.integers(n // 2 + 1, n)), data.draw(st.integers(n // 2 + 1, n))))
+    low, high = (MORE_TO_PASS[model.id](answer(model, {**inputs, "quota": quota})) for quota in quotas)
+    assert high >= low - 1e-6
+
+
+@proves("monotone", lambda model: model.id == "commitment-crisis-range")
+def dearer_conflict_widens_the_range(model: Model, data: st.DataObject) -> None:
+    inputs = {"p": 0.5, "c1": data.draw(st.floats(0, 1)), "c2": data.draw(st.floats(0, 1))}
+    more = {**inputs, "c1": inputs["c1"] + data.draw(st.floats(0, 1)), "c2": inputs["c2"] + data.draw(st.floats(0, 1))}
+    (low, high), (lower, higher) = (answer(model, given).value for given in (inputs, more))
+    assert lower <= low
+    assert higher >= high
 
 
 @proves("symmetric", lambda model: model.id in SIDES)

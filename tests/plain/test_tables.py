@@ -21,6 +21,11 @@ from winset.registry import models
 ONE = "actor,issue,position,salience,capability\nann,tax,0,0.5,2\nbob,tax,9,1,1\n"
 TWO = f"{ONE}ann,fee,1,1,2\nbob,fee,4,0.5,1\n"
 GAP = f"{TWO}cat,fee,2,1,1\n"
+KTAB = """Water,Who gets how much,2,2,
+Actor,Description,Power,Share,Share Salience,Price,Price Salience,
+Up,Upstream,60,90,60,10,40,
+Down,Downstream,40,20,50,30,20,
+"""
 TAKING = [
     model.id
     for model in models()
@@ -44,6 +49,13 @@ def test_an_issue_is_chosen_with_those_who_take_part() -> None:
     assert table_inputs("compromise", GAP, "t.csv", issue="tax")["position"].tolist() == [0, 9]
 
 
+def test_ktab_s_layout_is_read() -> None:
+    found = table_inputs("compromise", KTAB, "t.csv")
+    assert found["position"].tolist() == [[90, 20], [10, 30]]
+    assert found["salience"].tolist() == [[0.6, 0.5], [0.4, 0.2]]
+    assert found["capability"].tolist() == [[60, 40], [60, 40]]
+
+
 @pytest.mark.parametrize("name", TAKING)
 def test_every_model_of_positions_says_which_way_they_run(name: str) -> None:
     model = next(model for model in models() if model.id == name)
@@ -65,6 +77,7 @@ REFUSED = {
     "a gap": ("compromise", GAP, None, "cat takes no part in tax, and `compromise` takes issues one by one"),
     "no actors": ("nash", ONE, None, "`nash` takes none of position, salience, capability, so no table"),
     "a broken table": ("compromise", ONE.replace("0.5", "50"), None, "t.csv: line 2, column 4: salience is '50'"),
+    "a broken scenario": ("compromise", KTAB.replace("60,90", "60,900"), None, "t.csv: line 3, column `Share`"),
     "nothing": ("compromise", "", None, "t.csv: line 1, column 1: the table is empty"),
 }
 

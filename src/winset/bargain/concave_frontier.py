@@ -1,8 +1,8 @@
 """Which point of a concave frontier does each solution pick, for two parties?
 
-The frontier is a curve: what the second party gets at most, given what the first gets. It must bend outwards (be
-concave), as it does wherever lotteries are possible; then every condition holds at one point. Do not use it for a
-frontier with dents; take the convex hull of its points instead.
+The frontier is a curve: what the second party gets at most, given what the first gets. The essential assumption is that
+it bends outwards (is concave), as it does wherever lotteries are possible; then every condition holds at one point. Do
+not use it for a frontier with dents; take the convex hull of its points instead.
 
 References: Nash, J. F. (1950). The bargaining problem. Econometrica 18(2), 155-162. Kalai, E., Smorodinsky, M. (1975).
 Other solutions to Nash's bargaining problem. Econometrica 43(3), 513-518.
@@ -35,6 +35,9 @@ def frontier_solution(
     span: ArrayLike | None = None,
 ) -> Answer[Pair | None]:
     r"""Return the utilities that a solution picks on a concave frontier.
+
+    .. math:: u^{*} = (u_1, \varphi(u_1)), \qquad
+        u_1 \in \arg\max_{u_1} \sum_i b_i \log(u_i - d_i) \text{ for nash, and the other conditions as for menus}
 
     Parameters
     ----------
@@ -130,5 +133,6 @@ register(
         status="textbook",
         function=frontier_solution,
         axioms=frozenset({"efficient", "symmetric", "deterministic"}),
+        example={"solution": "nash", "frontier": [[0, 1], [0.5, 0.8], [1, 0]]},
     )
 )

@@ -62,6 +62,11 @@ def convex_solution(
 ) -> Answer[ConvexPoint | None]:
     r"""Return the point that a solution picks from a convex set.
 
+    .. math:: u^{*} \in \arg\max_{u \in U} \sum_i b_i \log(u_i - d_i), \qquad u \ge d, \quad
+        U = \{pV : p \ge 0,\ \textstyle\sum p = 1\} \text{ or } \{u : A u \le c\}
+
+    for ``nash``; the other solutions have the conditions that they have on menus.
+
     Parameters
     ----------
     solution : {"nash", "kalai-smorodinsky", "egalitarian", "utilitarian"}

@@ -2,7 +2,8 @@
 
 Each party values a share of the pie by a power of it, with exponent 1 for a risk-neutral party and less for a more
 cautious one, and Nash's solution divides the pie. The essential assumption is that a party's value depends on its own
-share alone. Caution costs: the smaller a party's exponent, the smaller its share.
+share alone. Do not use it where what others get matters too. Caution costs: the smaller a party's exponent, the smaller
+its share.
 
 References: Nash, J. F. (1950). The bargaining problem. Econometrica 18(2), 155-162. Caution: Roth, A. E. (1979).
 Axiomatic Models of Bargaining. Springer, ch. I.C.
@@ -99,5 +100,6 @@ register(
         status="textbook",
         function=nash_shares,
         axioms=frozenset({"efficient", "symmetric", "deterministic"}),
+        example={"exponents": [1, 0.5, 0.5]},
     )
 )

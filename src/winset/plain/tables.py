@@ -1,4 +1,4 @@
-"""Inputs from a table of actors, which has a row for each actor on each issue.
+"""Inputs from a table of actors: a row for each actor on each issue, or a scenario in KTAB's layout.
 
 The columns become the arguments of the same names. A model of one issue whose arrays may have more axes gets a row for
 each issue; a model of several issues gets actors by issues.
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.collective.ktab import read_ktab
 from winset.collective.table import read_table
 from winset.errors import CaseError, InputError
 from winset.plain.described import argument_note, described
@@ -50,7 +51,8 @@ def table_inputs(model: str, text: str, file: str, issue: str | None = None) -> 
     model : str
         Id of the model.
     text : str
-        The table, with the columns actor, issue, position, salience, capability and perhaps reference.
+        The table: with the columns actor, issue, position, salience, capability and perhaps reference, or in KTAB's
+        layout.
     file : str
         What errors call it.
     issue : str, optional
@@ -68,13 +70,31 @@ def table_inputs(model: str, text: str, file: str, issue: str | None = None) -> 
     [0.0, 9.0]
     """
     found = model_of(model)
-    columns = _table(text, file)
+    columns = _ktab(text, file) if _is_ktab(text) else _table(text, file)
     if issue is not None:
         columns = _only(columns, issue, file)
     known = [name for name in signature(found.function).parameters if COLUMNS.get(name) in columns.values]
     if not known:
         raise InputError(f"`{model}` takes none of {', '.join(columns.values)}, so no table; give it a JSON file")
     return {name: _as_taken(found, name, columns, file) for name in known}
+
+
+def _is_ktab(text: str) -> bool:
+    """Tell whether a table is in KTAB's layout, which names its columns in the second line."""
+    first, second, *_ = [*text.lstrip("\ufeff \r\n").lower().splitlines(), "", ""]
+    return "position" not in first and second.lstrip().startswith("actor")
+
+
+def _ktab(text: str, file: str) -> Columns:
+    """Return the columns of a scenario in KTAB's layout."""
+    try:
+        table = read_ktab(text)
+    except InputError as error:
+        raise InputError("\n".join(f"{file}: {line}" for line in str(error).splitlines())) from None
+    position = np.array(table.positions)
+    capability = np.repeat(np.array(table.capability)[:, None], position.shape[1], axis=1)
+    values = {"position": position, "salience": np.array(table.salience), "capability": capability}
+    return Columns(table.dimensions, table.actors, values, np.ones(position.shape, dtype=bool))
 
 
 def _table(text: str, file: str) -> Columns:

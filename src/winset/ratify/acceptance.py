@@ -3,7 +3,7 @@
 A member accepts what is at least as good for him as the status quo, and by as much better as a vote in favour costs
 him. With a single peak these points form a convex set around his ideal point: an ellipsoid or a diamond, whose surface
 runs through the status quo if a vote costs nothing. The essential assumption is that members vote by the policy alone
-and do not look ahead to what comes after a refusal.
+and do not look ahead to what comes after a refusal. Do not use it for members who trade votes across proposals.
 
 References: Enelow, J. M. and Hinich, M. J. (1984). The Spatial Theory of Voting. Cambridge University Press, chapter 2.
 """
