@@ -8,11 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from axioms.proofs import PROOFS, proof_of
+from axioms.proofs import FROM_THE_MOST_SPECIAL, PROOFS, proof_of
 from winset.registry import AXIOMS, Model, models
 
-# The most special proofs come first: of several that fit a model the first counts.
-for name in ("menus", "frontiers", "actors", "support", "anywhere"):
+for name in FROM_THE_MOST_SPECIAL:
     import_module(f"axioms.{name}")
 
 CLAIMS = [(model, axiom) for model in models() for axiom in sorted(model.axioms)]

@@ -30,12 +30,20 @@ class Proof:
     fits: Callable[[Model], bool]
     prove: Prove
 
+    @property
+    def file(self) -> str:
+        """Name of the file in which it stands."""
+        return self.prove.__module__.rsplit(".", 1)[-1]
+
 
 PROOFS: list[Proof] = []
 
+FROM_THE_MOST_SPECIAL = ("menus", "frontiers", "actors", "support", "anywhere")
+"""Files of proofs: of several that fit a model the most special counts, in whatever order the files are read."""
+
 
 def proves(axiom: str, fits: Callable[[Model], bool]) -> Callable[[Prove], Prove]:
-    """Add a proof to the list; of several that fit a model the first counts."""
+    """Add a proof to the list."""
 
     def add(prove: Prove) -> Prove:
         PROOFS.append(Proof(axiom, fits, prove))
@@ -46,7 +54,10 @@ def proves(axiom: str, fits: Callable[[Model], bool]) -> Callable[[Prove], Prove
 
 def proof_of(axiom: str, model: Model) -> Proof | None:
     """Return the proof of a claim, if there is one."""
-    return next((proof for proof in PROOFS if proof.axiom == axiom and proof.fits(model)), None)
+    found = [proof for proof in PROOFS if proof.axiom == axiom and proof.fits(model)]
+    return min(
+        found, key=lambda proof: FROM_THE_MOST_SPECIAL.index(proof.prove.__module__.split(".")[-1]), default=None
+    )
 
 
 def takes(*names: str) -> Callable[[Model], bool]:
