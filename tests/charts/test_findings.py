@@ -201,7 +201,7 @@ def with_gains(*pairs: tuple[float, ...], parties: tuple[str, ...] = ("russia", 
 def test_the_title_counts_the_packages_from_which_both_leaders_gain() -> None:
     assert only(leaders_gains(sample_forecast())).title == (
         "Both leaders gain from 3 of 6 packages, 2 of which answer the question; "
-        "of those that nobody refuses, the Nash solution picks two islands and talks on the rest"
+        "of those that are accepted, the Nash solution picks two islands and talks on the rest"
     )
     assert only(leaders_gains(with_gains((1.0, -1.0), (-2.0, 5.0)))).title == (
         "There is no package from which both leaders gain"
@@ -213,7 +213,7 @@ def test_where_someone_refuses_every_package_no_solution_is_named() -> None:
     sample = with_gains((1.0, 1.0), (2.0, 2.0))
     points = tuple(replace(point, chosen=False) for point in sample.gains.points)
     refused = replace(sample, gains=replace(sample.gains, points=points))
-    assert only(leaders_gains(refused)).title.endswith("; someone refuses each of them")
+    assert only(leaders_gains(refused)).title.endswith("; none of them is accepted by all who must")
 
 
 def test_three_leaders_have_a_column_each() -> None:

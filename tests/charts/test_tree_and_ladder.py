@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 from altair.utils.schemapi import debug_mode
 
+import winset
 from builders import crowded_forecast, leaf, rule, sample_forecast
-from winset.charts import Chart, accepters_tree, ladder
+from cases import case_of, party
+from winset.charts import Chart, accepters_tree, ladder, packages_by_accepters
 from winset.forecasting.record import AccepterNode, Forecast, Rung
 
 PACKAGE = "two-and-talks"
@@ -188,3 +190,20 @@ def test_the_range_goes_with_what_counts(counted: str, rung: str) -> None:
 def test_a_forecast_without_rungs_or_accepters_has_neither_picture() -> None:
     bare = replace(sample_forecast(), ladder=(), accepters=())
     assert ladder(bare) == accepters_tree(bare) == ()
+
+
+@pytest.mark.parametrize(
+    ("worth", "title"),
+    [
+        (-5, "X: carried by enough at once in 100% of the draws, though likely not by C's leader (0%)"),
+        (5, "X: carried by enough at once in 100% of the draws"),
+    ],
+)
+def test_where_enough_may_agree_the_tree_says_who_stays_out(worth: float, title: str) -> None:
+    parties = {"a": party(10), "b": party(5), "c": party(worth)}
+    forecast = winset.forecast(case_of(parties=parties, agreed_by={"at_least": 2}), draws=128)
+    (chart,) = accepters_tree(forecast)
+    assert chart.title == title
+    assert "Enough accept at once: 100%." in chart.alt
+    (table,) = packages_by_accepters(forecast)
+    assert "enough accept at once: 100%" in table.alt

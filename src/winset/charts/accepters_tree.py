@@ -10,7 +10,7 @@ from winset.case.accepters import UNLISTED
 from winset.charts.canvas import Canvas, block
 from winset.charts.chart import Chart, Column, Table, compose
 from winset.charts.labels import text_width, wrap
-from winset.charts.nodes import in_a_sentence
+from winset.charts.nodes import how_many, in_a_sentence
 from winset.charts.theme import BLUE, GREY, GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE, VERMILLION, WIDTH
 from winset.charts.wording import amount, counted, listing, percent, sentence
 from winset.forecasting.record import AccepterNode, Forecast, NodeStand
@@ -63,7 +63,7 @@ class Row:
         """What it takes, in words."""
         rule = f"{self.node.rule} {self.below}" if self.node.rule.endswith(("all of", "any of")) else self.node.rule
         if not self.node.kind:
-            return rule
+            return "" if rule == "all of 1" else rule
         if self.node.name == UNLISTED:
             return "may object"
         if self.node.kind == "leader" and self.node.label.endswith("leader"):
@@ -126,6 +126,8 @@ def _rows(nodes: Sequence[AccepterNode], package: str) -> tuple[Row, ...]:
 def finding(rows: Sequence[Row]) -> str:
     """Return where in the tree a package is refused rather than accepted, with the chance that each accepts."""
     nodes, root = [row.node for row in rows], rows[0]
+    if how_many(nodes) == "enough":
+        return _by_enough(rows)
     against = sorted(_against(rows, root), key=lambda row: row.chance)
     if not against:
         if root.chance >= 0.5:
@@ -135,6 +137,17 @@ def finding(rows: Sequence[Row]) -> str:
     if len(against) > MOST_NAMED:
         return f"not carried in {len(against)} places, least of all by {told[0]}"
     return f"carried everywhere but by {listing(told)}"
+
+
+def _by_enough(rows: Sequence[Row]) -> str:
+    """Return the same where a rule among the parties says how many are enough."""
+    nodes, root = [row.node for row in rows], rows[0]
+    against = [found for part in rows if part.node.parent == root.node.path for found in _against(rows, part)]
+    against.sort(key=lambda row: row.chance)
+    told = [f"{in_a_sentence(nodes, row.node)} ({percent(row.chance)})" for row in against[:MOST_NAMED]]
+    likely = root.chance >= 0.5
+    found = f"carried by enough at once in {'' if likely else 'only '}{percent(root.chance)} of the draws"
+    return f"{found}, {'though' if likely else 'and'} likely not by {listing(told)}" if told else found
 
 
 def _against(rows: Sequence[Row], row: Row) -> list[Row]:
@@ -155,7 +168,7 @@ def _alt(rows: Sequence[Row], label: str) -> str:
     leaves = [row for row in rows if row.node.kind]
     told = [
         f"Tree of {len(leaves)} who must accept {label}, under {counted(len(rows) - len(leaves), 'rule')}.",
-        f"All accept at once: {percent(rows[0].chance)}.",
+        f"{sentence(how_many([row.node for row in rows]))} accept at once: {percent(rows[0].chance)}.",
     ]
     tops = [row for row in rows if row.depth == 1]
     for top in tops[:MOST_TOLD]:

@@ -40,7 +40,7 @@ def leaders_gains(forecast: Forecast) -> tuple[Chart, ...]:
         centre = "The cross at the origin is no agreement; in the shaded quarter both gain. Line: Pareto frontier."
     how = (
         f"Gain over no agreement, points of worth, all inputs as most likely. {centre} Filled: answers the question; "
-        "hollow: does not. Ring: what the solution picks among packages that nobody, at home or abroad, refuses."
+        "hollow: does not. Ring: what the solution picks among packages that are accepted at home and abroad."
     )
     columns = (
         Column("package", "Package"),
@@ -81,8 +81,8 @@ def finding(gains: Gains, names: Names = NO_NAMES) -> str:
     told += f"{which.get(counting, f'{counting} of which answer')} the question"
     chosen = next((point.label for point in gains.points if point.chosen), None)
     if chosen is None:
-        return f"{told}; someone refuses each of them"
-    return f"{told}; of those that nobody refuses, the {solution_name(gains.solution)} solution picks {chosen}"
+        return f"{told}; none of them is accepted by all who must"
+    return f"{told}; of those that are accepted, the {solution_name(gains.solution)} solution picks {chosen}"
 
 
 def _alt(gains: Gains, names: Names) -> str:

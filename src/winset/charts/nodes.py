@@ -27,6 +27,15 @@ def names_of(nodes: Sequence[AccepterNode]) -> Names:
     return found
 
 
+def how_many(nodes: Sequence[AccepterNode]) -> str:
+    """Return how many must accept: all, or enough where a rule among the parties asks for fewer.
+
+    >>> how_many([AccepterNode("*", "", "", "", "everyone", "at least 2 of 3", "", False, "", ())])
+    'enough'
+    """
+    return "enough" if nodes and nodes[0].rule not in {"", "all of"} else "all"
+
+
 def rule_above(nodes: Sequence[AccepterNode], party: str, accepter: str) -> AccepterNode | None:
     """Return the rule of a home that someone stands below; None for those who stand in the home itself."""
     here = next((node for node in nodes if node.kind and (node.party, node.name) == (party, accepter)), None)

@@ -10,7 +10,7 @@ from typing import Any
 from winset.charts.canvas import LINE, Canvas, block
 from winset.charts.chart import Chart, Column, Table, compose
 from winset.charts.labels import text_width, wrap
-from winset.charts.nodes import names_of, row_name, whose_below
+from winset.charts.nodes import how_many, names_of, row_name, whose_below
 from winset.charts.theme import GREY, INK, MUTED, ON_DARK, ON_LIGHT, REFUSAL, SMALL_SIZE, TEXT_SIZE, WIDTH
 from winset.charts.wording import Names, amount, counted, listing, own_name, party_name, percent, sentence
 from winset.forecasting.record import AccepterNode, Blocker, Forecast, PackageResult
@@ -75,7 +75,8 @@ def packages_by_accepters(forecast: Forecast) -> tuple[Chart, ...]:
     if not packages:
         return ()
     shown, accepters = packages[:MOST_PACKAGES], _accepters(packages[:MOST_PACKAGES])
-    picture, width = _picture(shown, accepters[:MOST_ACCEPTERS], names_of(forecast.accepters))
+    called, who = names_of(forecast.accepters), how_many(forecast.accepters)
+    picture, width = _picture(shown, accepters[:MOST_ACCEPTERS], called, who)
     left_out = []
     if len(packages) > len(shown):
         left_out.append(f"the best placed {len(shown)} of {len(packages)} packages")
@@ -109,9 +110,10 @@ def packages_by_accepters(forecast: Forecast) -> tuple[Chart, ...]:
 
 def _alt(forecast: Forecast, packages: tuple[PackageResult, ...], accepters: int) -> str:
     """Return the alternative text: each package's likeliest refuser, the best placed first."""
+    who = how_many(forecast.accepters)
     told = [f"Table of {counted(len(packages), 'package')} by {counted(accepters, 'accepter')}."]
     told += [
-        f"{finding(package, forecast.accepters)}; all accept at once: {percent(package.open_now)}."
+        f"{finding(package, forecast.accepters)}; {who} accept at once: {percent(package.open_now)}."
         for package in packages[:MOST_TOLD]
     ]
     if (more := len(packages) - MOST_TOLD) > 0:
@@ -162,7 +164,9 @@ def _shade(chance: float) -> str:
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
-def _picture(packages: tuple[PackageResult, ...], accepters: list[tuple[str, str]], called: Names) -> tuple[Any, float]:
+def _picture(
+    packages: tuple[PackageResult, ...], accepters: list[tuple[str, str]], called: Names, needed: str
+) -> tuple[Any, float]:
     """Return the picture and its width in pixels."""
     roomy = len(packages) <= ROOMY
     step = 54 if roomy else 32
@@ -192,7 +196,7 @@ def _picture(packages: tuple[PackageResult, ...], accepters: list[tuple[str, str
         )
         open_now += block([percent(package.open_now)], LABELS + plot + LAST / 2, middle, ink=ink)
     parties, heads, rules = _heads(accepters, column, called)
-    heads += block(["", "all accept", "at once"], LABELS + plot + LAST / 2, HEAD - 28)
+    heads += block(["", f"{needed} accept", "at once"], LABELS + plot + LAST / 2, HEAD - 28)
     layers = [
         canvas.boxes(boxes, cornerRadius=2),
         canvas.text(says, fontSize=SMALL_SIZE if roomy else NOTE_SIZE),

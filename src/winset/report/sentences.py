@@ -7,7 +7,7 @@ import re
 import shlex
 
 from winset.case.accepters import RATIFIERS
-from winset.charts.nodes import names_of, row_name
+from winset.charts.nodes import how_many, names_of, row_name
 from winset.charts.wording import (
     RUNGS,
     amount,
@@ -84,6 +84,17 @@ def chance_of(package: PackageResult, forecast: Forecast) -> float:
 def now(forecast: Forecast) -> str:
     """Return what it is called that all accept a package now: while talks go on it is open."""
     return "open now" if forecast.case.stage == "talks" else "accepted now"
+
+
+def accepted_now(forecast: Forecast) -> str:
+    """Return the heading over the chance that a package is accepted now."""
+    return f"{sentence(how_many(forecast.accepters))} accept it now"
+
+
+def no_wires(forecast: Forecast) -> str:
+    """Return what is said where no tripwire is told."""
+    which = " on which a package hangs" if how_many(forecast.accepters) == "enough" else ""
+    return f"No single number, moved alone with the rest as most likely, would turn a refusal{which}."
 
 
 def on_the_table(forecast: Forecast) -> tuple[PackageResult, ...]:
@@ -249,6 +260,7 @@ def command(forecast: Forecast) -> str:
 
 __all__ = [
     "RUNGS",
+    "accepted_now",
     "answer",
     "basis",
     "chance_of",
@@ -259,6 +271,7 @@ __all__ = [
     "figures",
     "matters_most",
     "measure",
+    "no_wires",
     "now",
     "obstacle",
     "obstacles",

@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from winset.charts.chart import Cell, Column, Table
+from winset.charts.nodes import how_many
+from winset.charts.wording import sentence
 from winset.errors import InputError
 from winset.forecasting.record import Forecast
 from winset.report.extras import need_tables
@@ -114,7 +116,7 @@ def _packages(forecast: Forecast) -> Table:
         Column("says", "What it says"),
         Column("settings", "Issues settled"),
         Column("counts", "Answers the question", "flag"),
-        Column("open_now", "All accept it now", "chance"),
+        Column("open_now", f"{sentence(how_many(forecast.accepters))} accept it now", "chance"),
         Column("signed", "Signed by the end", "chance"),
         Column("ratified", "Ratified by the end", "chance"),
     )
