@@ -13,8 +13,11 @@ import winset
 from winset.case.collective import CollectiveCase
 from winset.case.reading import read_any
 from winset.collective.compare import side_by_side
+from winset.collective.shown import STANDARD
 from winset.errors import InputError
-from winset.forecasting.decisions import drawn_decisions, outcomes_of
+from winset.forecasting.decisions import LEAST_DRAWS, drawn_decisions, draws_played, outcomes_of
+
+RANDOM = "position-exchange-random"
 
 TEXT = """\
 winset: 1
@@ -61,10 +64,10 @@ def test_who_has_no_position_takes_no_part(tmp_path: Path) -> None:
 def test_without_doubt_every_draw_is_the_same(tmp_path: Path) -> None:
     found = compared(tmp_path)
     for each in found.lines:
-        for outcome in each.outcomes:
+        for outcome in each.outcomes if each.model != RANDOM else ():
             assert outcome.low == pytest.approx(outcome.high)
             assert outcome.central is None or outcome.median == pytest.approx(outcome.central)
-    assert "No number is uncertain, so the ranges are points." in found.assumptions
+    assert "No number is uncertain, so the ranges are points, but for the rates of exchange." in found.assumptions
 
 
 def test_a_range_spreads_the_mean_by_its_share(tmp_path: Path) -> None:
@@ -76,7 +79,7 @@ def test_doubt_touches_what_has_no_range_and_stays_on_the_scale(tmp_path: Path) 
     found = compared(tmp_path, "40", "{position: 3, capability: 0.2}", draws=256)
     assert line(found, "mean").outcomes[0].high <= (40 + 40 + 40) / 3
     assert line(found, "mean").outcomes[0].low < line(found, "mean").outcomes[0].high
-    assert "a standard deviation of 3 in position, 0.2 in capability" in found.assumptions[1]
+    assert any("a standard deviation of 3 in position, 0.2 in capability" in said for said in found.assumptions)
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_another(tmp_path: Path) -> None:
@@ -85,14 +88,38 @@ def test_the_same_seed_gives_the_same_bytes_and_another_another(tmp_path: Path) 
     assert json.loads(first)["schema"] == "winset.comparison/1"
 
 
-def test_draws_of_a_block_are_those_of_each_alone() -> None:
-    """Taken together or one by one, draws give the same outcomes."""
-    case = read_any("emission-standards")
-    assert isinstance(case, CollectiveCase)
-    together = drawn_decisions(case, 16, 1)
-    block = outcomes_of(together)
-    alone = np.array([[line.outcomes for line in side_by_side(together.at(draw))] for draw in range(16)])
-    np.testing.assert_allclose(block, alone, rtol=1e-12)
+def test_draws_of_a_block_are_those_of_each_alone(tmp_path: Path) -> None:
+    """Taken together or one by one, draws give the same outcomes; only rates of exchange are drawn anew."""
+    dam = tmp_path / "dam.yaml"
+    dam.write_text(TEXT.replace("HEIGHT", "20 to 40").replace("DOUBT", "{salience: 0.1}"), encoding="utf-8")
+    for named, shown in (("emission-standards", STANDARD), (dam, [line for line in STANDARD if line.id != RANDOM])):
+        case = read_any(named)
+        assert isinstance(case, CollectiveCase)
+        together = drawn_decisions(case, 16, 1)
+        block = [outcomes_of(together, line) for line in shown]
+        alone = [[line.outcomes for line in side_by_side(together.at(draw), tuple(shown))] for draw in range(16)]
+        np.testing.assert_allclose(np.swapaxes(block, 0, 1), alone, rtol=1e-9)
+
+
+def test_slow_models_are_played_in_fewer_draws_and_say_so(tmp_path: Path) -> None:
+    found = compared(tmp_path, "20 to 40", draws=128)
+    assert {line.draws for line in found.lines} == {128}
+    emissions = winset.compare("emission-standards", draws=128)
+    assert {line.label for line in emissions.lines if line.draws < 128} == {"spatial model"}
+    assert "fewer draws: spatial model 32." in emissions.assumptions[1]
+
+
+def test_however_many_the_actors_some_draws_are_left() -> None:
+    played = {line.label: draws_played(line, 1024, 200, 12) for line in STANDARD}
+    assert played["spatial model"] == played["position exchange"] == LEAST_DRAWS
+    assert played["compromise"] == played["challenge"] == 1024
+
+
+def test_rates_of_exchange_are_drawn_though_no_number_is_uncertain(tmp_path: Path) -> None:
+    found = compared(tmp_path)
+    spread = [outcome.high - outcome.low for outcome in line(found, "random-rate exchange").outcomes]
+    assert max(spread) > 0
+    assert any(said.startswith("Random-rate exchange: the mean over 100 draws") for said in found.assumptions)
 
 
 def test_the_emission_standards_come_out_as_published() -> None:

@@ -95,7 +95,8 @@ def run(
 def _compare(case: CollectiveCase, draws: int | None, seed: int, sources: bool, as_json: bool) -> None:
     """Print what all models say of a decision of many actors."""
     from winset.cli.compare import print_comparison
-    from winset.forecasting.comparison import DRAWS, compare
+    from winset.forecasting.comparison import compare
+    from winset.forecasting.decisions import DRAWS
 
     found = compare(case, DRAWS if draws is None else draws, seed)
     if as_json:

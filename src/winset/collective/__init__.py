@@ -3,7 +3,7 @@
 from winset.collective.bargains import interpolated_bargain
 from winset.collective.challenge import Challenge, challenge, challenge_forecasts
 from winset.collective.coleman import ControlExchange, coleman_exchange
-from winset.collective.compare import Line, Shown, side_by_side
+from winset.collective.compare import Line, side_by_side
 from winset.collective.compromise import compromise, nash_compromise
 from winset.collective.decision import Decision
 from winset.collective.election import Election, condorcet_election
@@ -14,6 +14,7 @@ from winset.collective.ktab import KtabTable, read_ktab
 from winset.collective.mean_position import mean_position
 from winset.collective.procedural import Procedure, procedural_outcome
 from winset.collective.reference_point import reference_point
+from winset.collective.shown import Shown
 from winset.collective.spatial_draws import SpatialEnds, spatial_ends
 from winset.collective.spatial_model import SpatialRun, spatial_model
 from winset.collective.table import TableComplaint, read_table

@@ -29,6 +29,8 @@ class Decision:
         Whether an actor takes part in an issue; all do if not given. Where one does not, all its numbers are 0.
     reference : array of float, shape (n_issues,), optional
         What holds on each issue without a decision; nan where nothing is known, as on all if not given.
+    scale : array of float, shape (n_issues, 2), optional
+        Lowest and highest value of each issue.
 
     Raises
     ------
@@ -43,6 +45,7 @@ class Decision:
     capability: Array
     present: NDArray[np.bool_] | None = None
     reference: Array | None = None
+    scale: Array | None = None
 
     def __post_init__(self) -> None:
         for field, names in (("actors", self.actors), ("issues", self.issues)):
@@ -61,6 +64,18 @@ class Decision:
             if field in ("position", "salience", "capability"):
                 values = np.where(present, values, 0.0)
             object.__setattr__(self, field, values)
+        if self.scale is not None:
+            scale = numbers_between("scale", self.scale)
+            if scale.shape != (shape[1], 2) or (scale[:, 0] >= scale[:, 1]).any():
+                raise InputError("`scale` must hold two numbers for each issue, the first below the second")
+            object.__setattr__(self, "scale", scale)
+            outside = present & ((self.position < scale[:, 0]) | (self.position > scale[:, 1]))
+            if outside.any():
+                actor, issue = (int(place) for place in np.argwhere(outside)[0])
+                raise InputError(
+                    f"`position[{actor}, {issue}]` is {self.position[actor, issue]:g}; on its `scale` it lies from "
+                    f"{scale[issue, 0]:g} to {scale[issue, 1]:g}"
+                )
 
     def on(self, issue: int) -> tuple[Array, Array, Array]:
         """Return position, salience and capability of those present on an issue, shape (n_present,) each.
@@ -72,3 +87,32 @@ class Decision:
         assert self.present is not None
         here = self.present[:, issue]
         return self.position[here, issue], self.salience[here, issue], self.capability[here, issue]
+
+    def ends(self) -> Array:
+        """Return lowest and highest value of each issue, or lowest and highest position, shape (n_issues, 2).
+
+        Where all stand at one point and no scale is stated, the highest value is 1 above it.
+        """
+        if self.scale is not None:
+            return self.scale
+        assert self.present is not None
+        low = np.where(self.present, self.position, np.inf).min(axis=0)
+        high = np.where(self.present, self.position, -np.inf).max(axis=0)
+        low, high = (np.where(self.present.any(axis=0), end, 0.0) for end in (low, high))
+        return np.stack([low, np.where(high > low, high, low + 1.0)], axis=1)
+
+    def on_one_scale(self) -> tuple[Array, Array, Array]:
+        """Return position, salience and capability with every issue from 0 to 1; in its units if no scale is stated."""
+        if self.scale is None:
+            return self.position, self.salience, self.capability
+        assert self.present is not None
+        low, high = self.scale.T
+        inward = np.where(self.present, (self.position - low) / (high - low), 0.0)
+        return inward, self.salience, self.capability
+
+    def outward(self, outcomes: Array) -> Array:
+        """Return outcomes of `on_one_scale`, shape (..., n_issues), in the units of the issues."""
+        if self.scale is None:
+            return outcomes
+        low, high = self.scale.T
+        return np.asarray(low + outcomes * (high - low))

@@ -22,15 +22,21 @@ from winset.case.collective_checks import FIELDS, basis, hindsight_in
 from winset.case.reading import case_hash, read_any
 from winset.chance.distributions import Fixed
 from winset.collective.compare import Line, side_by_side
+from winset.collective.shown import RATES, STANDARD
 from winset.errors import InputError
-from winset.forecasting.decisions import central_decision, distributions, drawn_decisions, outcomes_of
+from winset.forecasting.decisions import (
+    DRAWS,
+    Decisions,
+    central_decision,
+    distributions,
+    drawn_decisions,
+    draws_played,
+    outcomes_of,
+)
 from winset.forecasting.inputs import distribution
 from winset.forecasting.run import rounded_draws
 
 Array = NDArray[np.float64]
-
-DRAWS = 1024
-"""Draws unless stated: models of exchange and challenge are run anew in each."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,8 @@ class ModelLine:
         With every number at its mode: ok, empty, tie or not_converged.
     warning : str
         What the model warns of; empty if of nothing.
+    draws : int
+        In how many draws the model was played: fewer than all where it is slow on so many actors and issues.
     outcomes : tuple of Outcome
     """
 
@@ -80,6 +88,7 @@ class ModelLine:
     baseline: bool
     status: str
     warning: str
+    draws: int
     outcomes: tuple[Outcome, ...]
 
 
@@ -162,7 +171,7 @@ def compare(decision: CollectiveCase | str | os.PathLike[str], draws: int = DRAW
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**63:
         raise InputError(f"`seed` is {seed!r}; take a whole number from 0 to 2^63 - 1")
     central = side_by_side(central_decision(case).at(0))
-    outcomes = outcomes_of(drawn_decisions(case, n, seed))
+    lines = _drawn_lines(case, central, n, seed)
     return Comparison(
         case=case.id,
         title=case.title,
@@ -172,9 +181,9 @@ def compare(decision: CollectiveCase | str | os.PathLike[str], draws: int = DRAW
         seed=seed,
         draws=n,
         issues=tuple(_issue(case, name) for name in case.issues),
-        lines=tuple(_line(line, outcomes[:, place], tuple(case.issues)) for place, line in enumerate(central)),
+        lines=lines,
         numbers=tuple(ComparedNumber(part.path, str(part.quantity), part.origin, part.sources) for part in basis(case)),
-        assumptions=_assumptions(case),
+        assumptions=_assumptions(case, lines, n),
         warnings=_warnings(case, central),
     )
 
@@ -191,6 +200,19 @@ def _read(decision: CollectiveCase | str | os.PathLike[str]) -> CollectiveCase:
     return case
 
 
+def _drawn_lines(case: CollectiveCase, central: tuple[Line, ...], n: int, seed: int) -> tuple[ModelLine, ...]:
+    """Return every line with its outcomes over the draws in which it is played."""
+    size, issues = (len(case.actors), len(case.issues)), tuple(case.issues)
+    drawn: dict[int, Decisions] = {}
+    lines = []
+    for shown, line in zip(STANDARD, central, strict=True):
+        draws = draws_played(shown, n, *size)
+        if draws not in drawn:
+            drawn[draws] = drawn_decisions(case, draws, seed)
+        lines.append(_line(line, outcomes_of(drawn[draws], shown), issues))
+    return tuple(lines)
+
+
 def _line(line: Line, drawn: Array, issues: tuple[str, ...]) -> ModelLine:
     """Return one line of the comparison, from its outcomes of shape (n_draws, n_issues)."""
     outcomes = []
@@ -199,7 +221,7 @@ def _line(line: Line, drawn: Array, issues: tuple[str, ...]) -> ModelLine:
         low, median, high = map(_known, np.quantile(said, (0.05, 0.5, 0.95)) if said.size else [math.nan] * 3)
         missing = 1 - said.size / len(drawn)
         outcomes.append(Outcome(issue, _known(line.outcomes[column]), low, median, high, missing))
-    return ModelLine(line.id, line.label, line.is_baseline, line.status, line.warning, tuple(outcomes))
+    return ModelLine(line.id, line.label, line.is_baseline, line.status, line.warning, len(drawn), tuple(outcomes))
 
 
 def _known(number: float) -> float | None:
@@ -225,9 +247,14 @@ def _issue(case: CollectiveCase, name: str) -> ComparedIssue:
     )
 
 
-def _assumptions(case: CollectiveCase) -> tuple[str, ...]:
+def _assumptions(case: CollectiveCase, lines: tuple[ModelLine, ...], draws: int) -> tuple[str, ...]:
     """Return what the comparison assumes."""
     said = ["Numbers are drawn independently of each other; every model is run on the same draws."]
+    slow = [f"{line.label} {line.draws:,}" for line in lines if line.draws < draws]
+    if slow:
+        said.append(f"Models that are slow on so many actors and issues are run on fewer draws: {', '.join(slow)}.")
+    if len(case.issues) > 1:
+        said.append(f"Random-rate exchange: the mean over {RATES} draws of the rates; in its range they are drawn too.")
     stated = [f"{getattr(case.doubt, field):g} in {field}" for field in FIELDS if getattr(case.doubt, field)]
     if stated:
         said.append(f"A number stated without a range may be off, by a standard deviation of {', '.join(stated)}.")
@@ -235,7 +262,8 @@ def _assumptions(case: CollectiveCase) -> tuple[str, ...]:
     if defaults:
         said.append(f"Taken as 1, since nothing is stated: {', '.join(defaults)}.")
     if not any(law for law in distributions(case).values() if not isinstance(law, Fixed)):
-        said.append("No number is uncertain, so the ranges are points.")
+        but = ", but for the rates of exchange" if len(case.issues) > 1 else ""
+        said.append(f"No number is uncertain, so the ranges are points{but}.")
     return tuple(said)
 
 

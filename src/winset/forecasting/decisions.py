@@ -15,15 +15,31 @@ from winset.case.collective_checks import FIELDS
 from winset.chance.distributions import Clipped, Distribution, Fixed, Normal
 from winset.chance.nets import net
 from winset.collective.challenge import challenge_forecasts
-from winset.collective.compare import STANDARD
 from winset.collective.compromise import compromise
 from winset.collective.decision import Decision
+from winset.collective.election_mean import elected_mean
 from winset.collective.mean_position import mean_position
+from winset.collective.shown import Shown, exchange_at_random_rates
+from winset.collective.spatial_forecasts import spatial_forecasts
 from winset.collective.weighted_median import weighted_median
 from winset.forecasting.inputs import distribution
 from winset.forecasting.run import REPLICATES
 
 Array = NDArray[np.float64]
+
+DRAWS = 1024
+"""Draws unless stated."""
+
+LEAST_DRAWS = 32
+"""Draws that are left, of `DRAWS`, to the slowest models."""
+
+MOST_WORK = 500_000
+"""Work of one line over `DRAWS` draws; a contest of two actors with the support of a third is 1, or 2 microseconds."""
+
+EXCHANGES = frozenset({"position-exchange", "position-exchange-random"})
+
+EXCHANGE, EXCHANGE_OF_TWO = 450, 0.17
+"""Work of a round of position exchange: for itself, and for every two actors on every two issues."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +54,8 @@ class Decisions:
         Whether an actor takes part in an issue.
     reference : array of float, shape (n_draws, n_issues)
         What holds without a decision; nan where nothing is known.
+    scale : array of float, shape (n_issues, 2)
+        Lowest and highest value of each issue.
     """
 
     actors: tuple[str, ...]
@@ -47,11 +65,12 @@ class Decisions:
     capability: Array
     present: NDArray[np.bool_]
     reference: Array
+    scale: Array
 
     def at(self, draw: int) -> Decision:
         """Return one draw."""
         arrays = (self.position[draw], self.salience[draw], self.capability[draw])
-        return Decision(self.actors, self.issues, *arrays, self.present, self.reference[draw])
+        return Decision(self.actors, self.issues, *arrays, self.present, self.reference[draw], self.scale)
 
 
 def distributions(case: CollectiveCase) -> dict[str, Distribution]:
@@ -100,28 +119,56 @@ def _stacked(case: CollectiveCase, values: Mapping[str, Array], n: int) -> Decis
         arrays["position"][:, :, column] = arrays["position"][:, :, column].clip(*said.range)
         if said.reference is not None:
             reference[:, column] = values[f"issues.{issue}.reference"]
-    return Decisions(tuple(case.actors), tuple(case.issues), **arrays, present=present, reference=reference)
+    scale = np.array([issue.range for issue in case.issues.values()], dtype=float)
+    return Decisions(
+        tuple(case.actors), tuple(case.issues), **arrays, present=present, reference=reference, scale=scale
+    )
 
 
-def outcomes_of(decisions: Decisions) -> Array:
-    """Return what every model says of each draw, shape (n_draws, n_lines, n_issues), in the order of `side_by_side`."""
-    lines = sorted(STANDARD, key=lambda shown: not shown.is_baseline)
-    n = len(decisions.position)
-    found = np.full((n, len(lines), len(decisions.issues)), math.nan)
-    for place, shown in enumerate(lines):
-        # With a single issue there is nothing to exchange, and the base model of the exchange is the compromise.
-        alone = shown.id == "position-exchange" and len(decisions.issues) == 1
-        together = TOGETHER.get("compromise" if alone else shown.label)
-        if shown.label == "reference point":
-            found[:, place] = decisions.reference
-        elif together is None:
-            found[:, place] = [shown.answer(decisions.at(draw)).value for draw in range(n)]
-        else:
-            for issue in range(len(decisions.issues)):
-                here = decisions.present[:, issue]
-                arrays = (decisions.position, decisions.salience, decisions.capability)
-                answer = together(*(values[:, here, issue] for values in arrays))
-                found[:, place, issue] = math.nan if answer is None else answer
+def draws_played(shown: Shown, n: int, n_actors: int, n_issues: int) -> int:
+    """Return in how many of `n` draws a line is played: in all, or fewer where its model is slow on such a decision.
+
+    The number is divided by two until `DRAWS` draws would cost no more than `MOST_WORK` or `LEAST_DRAWS` of so many are
+    left. More draws asked for are more draws of the slow lines, in proportion.
+
+    >>> from winset.collective.shown import STANDARD
+    >>> slow = next(shown for shown in STANDARD if shown.id == "spatial-politics")
+    >>> draws_played(slow, 1024, n_actors=7, n_issues=1), draws_played(slow, 1024, n_actors=20, n_issues=1)
+    (1024, 32)
+    """
+    work = 0.0
+    if shown.id == "spatial-politics":
+        work = n_actors**3 * n_issues
+    elif shown.id in EXCHANGES and n_issues > 1:
+        work = EXCHANGE + EXCHANGE_OF_TWO * (n_actors * n_issues) ** 2
+    halved = 1
+    while work * DRAWS // halved > MOST_WORK and DRAWS // (2 * halved) >= LEAST_DRAWS:
+        halved *= 2
+    return min(n, max(n // halved, LEAST_DRAWS))
+
+
+def outcomes_of(decisions: Decisions, shown: Shown) -> Array:
+    """Return what a model says of each draw, shape (n_draws, n_issues); nan where it says nothing."""
+    if shown.id == "reference-point":
+        return decisions.reference
+    if shown.id == "spatial-politics":
+        arrays = (decisions.position, decisions.salience, decisions.capability, decisions.present)
+        return spatial_forecasts(*arrays, decisions.scale).forecasts
+    # With a single issue there is nothing to exchange, and the base model of the exchange is the compromise.
+    exchanged = shown.id in EXCHANGES
+    together = TOGETHER.get("compromise" if exchanged and len(decisions.issues) == 1 else shown.label)
+    n, found = len(decisions.position), np.full(decisions.reference.shape, math.nan)
+    if together is None:
+        for draw in range(n):
+            at = decisions.at(draw)
+            random = shown.id == "position-exchange-random"
+            found[draw] = (exchange_at_random_rates(at, 1, draw) if random else shown.answer(at)).value
+        return found
+    for issue in range(len(decisions.issues)):
+        here = decisions.present[:, issue]
+        fields = (decisions.position, decisions.salience, decisions.capability)
+        answer = together(*(values[:, here, issue] for values in fields))
+        found[:, issue] = math.nan if answer is None else answer
     return found
 
 
@@ -137,6 +184,8 @@ TOGETHER: Mapping[str, Callable[[Array, Array, Array], Any]] = {
     "median": lambda x, s, c: _middle(weighted_median(x)),
     "compromise": lambda x, s, c: compromise(x, s, c).value,
     "median by salience and capability": lambda x, s, c: _middle(weighted_median(x, s, c)),
+    "election, all pairs": lambda x, s, c: elected_mean(x, s, c).value,
+    "election, challenges": lambda x, s, c: elected_mean(x, s, c, "markov").value,
     "challenge": challenge_forecasts,
 }
 """Lines that take all draws at once, by their labels; a test holds them to what they say of each draw alone."""
