@@ -112,7 +112,8 @@ def test_slow_models_are_played_in_fewer_draws_and_say_so(tmp_path: Path) -> Non
 def test_however_many_the_actors_some_draws_are_left() -> None:
     played = {line.label: draws_played(line, 1024, 200, 12) for line in STANDARD}
     assert played["spatial model"] == played["position exchange"] == LEAST_DRAWS
-    assert played["compromise"] == played["challenge"] == 1024
+    assert played["challenge"] == played["election, challenges"] == LEAST_DRAWS
+    assert played["compromise"] == played["median"] == 1024
 
 
 def test_rates_of_exchange_are_drawn_though_no_number_is_uncertain(tmp_path: Path) -> None:

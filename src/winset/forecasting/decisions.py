@@ -34,7 +34,10 @@ LEAST_DRAWS = 32
 """Draws that are left, of `DRAWS`, to the slowest models."""
 
 MOST_WORK = 500_000
-"""Work of one line over `DRAWS` draws; a contest of two actors with the support of a third is 1, or 2 microseconds."""
+"""Work of one line over `DRAWS` draws; some microsecond is 1."""
+
+OF_THREE = {"spatial-politics": 1.0, "condorcet-election": 0.01, "challenge": 0.02}
+"""Work for every three actors on every issue: two, and one who sides with either."""
 
 EXCHANGES = frozenset({"position-exchange", "position-exchange-random"})
 
@@ -136,10 +139,8 @@ def draws_played(shown: Shown, n: int, n_actors: int, n_issues: int) -> int:
     >>> draws_played(slow, 1024, n_actors=7, n_issues=1), draws_played(slow, 1024, n_actors=20, n_issues=1)
     (1024, 32)
     """
-    work = 0.0
-    if shown.id == "spatial-politics":
-        work = n_actors**3 * n_issues
-    elif shown.id in EXCHANGES and n_issues > 1:
+    work = OF_THREE.get(shown.id, 0.0) * n_actors**3 * n_issues
+    if shown.id in EXCHANGES and n_issues > 1:
         work = EXCHANGE + EXCHANGE_OF_TWO * (n_actors * n_issues) ** 2
     halved = 1
     while work * DRAWS // halved > MOST_WORK and DRAWS // (2 * halved) >= LEAST_DRAWS:
