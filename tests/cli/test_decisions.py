@@ -74,3 +74,17 @@ def test_a_decision_is_checked(tmp_path: Path) -> None:
 def test_the_schema_of_decisions_is_printed() -> None:
     assert json.loads(run("schema", "--kind", "collective").stdout) == collective_schema()
     assert run("schema", "--kind", "other").exit_code == 2
+
+
+def test_a_table_becomes_a_decision_that_runs(tmp_path: Path) -> None:
+    table, made = tmp_path / "tax.csv", tmp_path / "tax.yaml"
+    table.write_text("actor,issue,position,salience,capability\nann,tax,0,1,1\nbob,tax,9,1,2\n", encoding="utf-8")
+    assert run("new", str(made), "--from", str(table)).exit_code == 0
+    lines = json.loads(run("run", str(made), "--draws", "128", "--json").stdout)["lines"]
+    assert [line["outcomes"][0]["central"] for line in lines if line["model"] == "compromise"] == [6.0]
+
+
+def test_a_file_is_made_of_a_table_or_of_a_case_and_not_of_both(tmp_path: Path) -> None:
+    result = run("new", str(tmp_path / "tax.yaml"), "--from", "tax.csv", "--like", "wage-round")
+    assert result.exit_code == 2
+    assert not (tmp_path / "tax.yaml").exists()

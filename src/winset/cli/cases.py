@@ -81,13 +81,27 @@ def check(file: Annotated[str, typer.Argument(metavar="FILE", help="The case fil
 def new(
     file: Annotated[str, typer.Argument(metavar="FILE", help="Where to write it.")],
     like: Annotated[str | None, typer.Option(metavar="CASE", help="Copy this case instead.")] = None,
+    table: Annotated[
+        str | None, typer.Option("--from", metavar="TABLE", help="Write the decision that a CSV table of actors says.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
     as_json: Json = False,
 ) -> None:
     """Write a commented case to start from, or a copy of one that is there."""
-    from winset.case.writing import new_case
+    from winset.case.writing import new_case, write_text
+    from winset.errors import InputError
 
-    new_case(file, like=like, force=force)
+    if table is None:
+        new_case(file, like=like, force=force)
+    elif like is not None:
+        raise InputError(f"`--from` is {table[:60]} and `--like` {like[:60]}; take one of them")
+    else:
+        from pathlib import Path
+
+        from winset.cli.solve import text_of
+        from winset.plain.table_case import decision_text
+
+        write_text(file, decision_text(text_of(table), table, Path(file).stem), force=force)
     if as_json:
         print_json("winset.new/1", file=file)
     else:

@@ -36,11 +36,11 @@ def solve(
     if table or Path(file).suffix.lower() == ".csv":
         from winset.plain.tables import table_inputs
 
-        inputs = table_inputs(model(id).id, _text(file), name, issue)
+        inputs = table_inputs(model(id).id, text_of(file), name, issue)
     elif issue is not None:
         raise InputError(f"`--issue` is {issue[:60]}, and {name} is no table; name a CSV file, or add --table")
     else:
-        inputs = read_inputs(_text(file), name)
+        inputs = read_inputs(text_of(file), name)
     found = document(model(id).id, inputs)
     if as_json:
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False))
@@ -48,7 +48,7 @@ def solve(
     print_solved(found)
 
 
-def _text(file: str) -> str:
+def text_of(file: str) -> str:
     """Return what stands in a file, or comes in on standard input."""
     from winset.errors import InputError
 

@@ -70,13 +70,24 @@ def table_inputs(model: str, text: str, file: str, issue: str | None = None) -> 
     [0.0, 9.0]
     """
     found = model_of(model)
-    columns = _ktab(text, file) if _is_ktab(text) else _table(text, file)
+    columns, _ = columns_of(text, file)
     if issue is not None:
         columns = _only(columns, issue, file)
     known = [name for name in signature(found.function).parameters if COLUMNS.get(name) in columns.values]
     if not known:
         raise InputError(f"`{model}` takes none of {', '.join(columns.values)}, so no table; give it a JSON file")
     return {name: _as_taken(found, name, columns, file) for name in known}
+
+
+def columns_of(text: str, file: str) -> tuple[Columns, tuple[float, float] | None]:
+    """Return the columns of a table in either layout, and the ends of all scales where the layout sets them.
+
+    Raises
+    ------
+    InputError
+        If the table cannot be read.
+    """
+    return (_ktab(text, file), (0.0, 100.0)) if _is_ktab(text) else (_table(text, file), None)
 
 
 def _is_ktab(text: str) -> bool:
