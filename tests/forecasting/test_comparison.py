@@ -106,7 +106,7 @@ def test_slow_models_are_played_in_fewer_draws_and_say_so(tmp_path: Path) -> Non
     assert {line.draws for line in found.lines} == {128}
     emissions = winset.compare("emission-standards", draws=128)
     assert {line.label for line in emissions.lines if line.draws < 128} == {"spatial model"}
-    assert "fewer draws: spatial model 32." in emissions.assumptions[1]
+    assert "fewer draws of their own: spatial model 32." in emissions.assumptions[1]
 
 
 def test_however_many_the_actors_some_draws_are_left() -> None:

@@ -249,10 +249,13 @@ def _issue(case: CollectiveCase, name: str) -> ComparedIssue:
 
 def _assumptions(case: CollectiveCase, lines: tuple[ModelLine, ...], draws: int) -> tuple[str, ...]:
     """Return what the comparison assumes."""
-    said = ["Numbers are drawn independently of each other; every model is run on the same draws."]
     slow = [f"{line.label} {line.draws:,}" for line in lines if line.draws < draws]
+    which = "all models but the slow ones are" if slow else "every model is"
+    said = [f"Numbers are drawn independently of each other; {which} run on the same draws."]
     if slow:
-        said.append(f"Models that are slow on so many actors and issues are run on fewer draws: {', '.join(slow)}.")
+        said.append(
+            f"Models that are slow on so many actors and issues are run on fewer draws of their own: {', '.join(slow)}."
+        )
     if len(case.issues) > 1:
         said.append(f"Random-rate exchange: the mean over {RATES} draws of the rates; in its range they are drawn too.")
     stated = [f"{getattr(case.doubt, field):g} in {field}" for field in FIELDS if getattr(case.doubt, field)]
