@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from winset.bargain import constrained_nash, constrained_nash_share, executive_legislature, linkage
 from winset.errors import InputError
@@ -72,6 +73,34 @@ def test_no_point_of_many_that_all_accept_does_better(seed: int) -> None:
         spatial_utility(found.value.outcome, case["ideals"], case["saliences"], loss=case["loss"]) - limits(case)[0],
         abs=1e-9,
     )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_fifty_ratifiers_of_ten_city_block_issues_leave_the_best_package(seed: int) -> None:
+    """No package that all accept promises more along the slope of the objective, so none is better: it is concave."""
+    rng = np.random.default_rng(seed)
+    ideals, ratifiers, q = rng.random((2, 10)), rng.random((50, 10)) + 0.5 * rng.random(10), np.full(10, 2.0)
+    w, v, loss = rng.random((2, 10)), rng.random((50, 10)), "city-block"
+    found = constrained_nash(
+        ideals, q, ratifiers=ratifiers, saliences=w, ratifier_saliences=v, loss=loss, ratifier_costs=2.0 + seed % 2
+    )
+    assert found.value is not None
+    assert found.value.slack.min() >= 0
+    # Variables: the package, and how far it is from each ideal point on each issue.
+    everybody, n = np.concatenate([ideals, ratifiers]), 52 * 10
+    away, package = -np.eye(n), np.tile(np.eye(10), (52, 1))
+    needed = spatial_utility(q, ratifiers, saliences=v, loss=loss) + 2.0 + seed % 2
+    votes = np.zeros((50, n))
+    for r in range(50):
+        votes[r, 10 * (r + 2) : 10 * (r + 3)] = v[r]
+    rows = np.block([[package, away], [-package, away], [np.zeros((50, 10)), votes]])
+    limits = np.concatenate([everybody.ravel(), -everybody.ravel(), -needed])
+    worth = np.zeros(10 + n)
+    worth[10:30] = (w * 0.5 / found.value.gains[:, None]).ravel()
+    promised = linprog(worth, rows, limits, bounds=[(None, None)] * 10 + [(0, None)] * n)
+    reached = spatial_utility(found.value.outcome, ideals, saliences=w, loss=loss)
+    # The promise is itself found to a tolerance of 1e-7.
+    assert -promised.fun - (0.5 / found.value.gains) @ reached == pytest.approx(0, abs=1e-6)
 
 
 @settings(deadline=None, derandomize=True, max_examples=20)

@@ -25,8 +25,14 @@ GAP = 1e-9
 DECREMENT = 1e-13
 """Square of Newton's decrement, about twice what a stage can still gain, at which it is done."""
 
+QUADRATIC = 1e-4
+"""Below this the decrement falls to a small part of itself with each step, until nothing but rounding is left."""
+
 RIDGE = 1e-14
 """Share by which the diagonal is raised, lest a direction in which nothing changes be divided by."""
+
+MANY = 100
+"""Variables from which steps are found by way of the functions, where these are fewer; that is faster but coarser."""
 
 MOST_STEPS = 80
 """Newton steps in a stage; some ten are usual."""
@@ -147,31 +153,54 @@ def most_of_logs(
     functions, x, n_limits = objective.joined(limits), start, len(limits.constant)
     weight = 1.0
     while True:
-        x = _stage(functions, np.concatenate([weight * weights, np.ones(n_limits)]), box, x)
         gap = (n_limits + 2 * len(x)) / weight
-        if gap <= GAP * weights.sum():
+        last = gap <= GAP * weights.sum()
+        all_weights = np.concatenate([weight * weights, np.ones(n_limits)])
+        x = _stage(functions, all_weights, box, x)
+        if last:
+            x = _stage(functions, all_weights, box, x, many=len(x))  # to the last digit
             return x, 1 / (weight * limits.at(x)), gap
         weight *= GROWTH
 
 
-def _stage(functions: Concave, weights: Array, box: Box, x: Array) -> Array:
+def _stage(functions: Concave, weights: Array, box: Box, x: Array, many: int = MANY) -> Array:
     """Newton's method for one weighted sum of logarithms, those of the distances to the sides of the box included."""
+    last, by_functions = np.inf, functions.curve is None and len(x) > max(many, len(weights))
     for _ in range(MOST_STEPS):
         values, gradients = functions.at(x), functions.gradients(x)
         above, below = 1 / (x - box.low), 1 / (box.high - x)
-        ratio = weights / values
-        gradient = ratio @ gradients + above - below
-        curve = 0.0 if functions.curve is None else 2 * np.einsum("n,nkl->kl", ratio, functions.curve)
-        hessian = (gradients * (ratio / values)[:, None]).T @ gradients + curve + np.diag(above**2 + below**2)
-        size = np.sqrt(np.diagonal(hessian))
-        step = np.linalg.solve(hessian / np.outer(size, size) + RIDGE * np.eye(len(x)), gradient / size) / size
+        ratio, push = weights / values, above - below
+        gradient = ratio @ gradients + push
+        wall, pull = above**2 + below**2, gradients * (np.sqrt(weights) / values)[:, None]
+        if by_functions:
+            step = _straight_step(wall, pull, push, np.sqrt(weights))
+        else:
+            curve = 0.0 if functions.curve is None else 2 * np.einsum("n,nkl->kl", ratio, functions.curve)
+            step = _solved(np.diag(wall) + curve + pull.T @ pull, gradient)
         decrement = float(gradient @ step)
-        if decrement <= DECREMENT:
+        if decrement <= DECREMENT or last / 2 < decrement < QUADRATIC:
             break
+        last = decrement
         before, x = x, _stepped(functions, weights, box, x, step, decrement)
         if x is before:
             break
     return x
+
+
+def _straight_step(wall: Array, pull: Array, push: Array, u: Array) -> Array:
+    """Newton's step for straight functions, of which there are fewer than variables.
+
+    Where the gradient is ``push + pull' u`` and the second derivative ``diag(wall) + pull' pull``, the step is
+    ``(push + pull' y) / wall``, and y, with an entry for each function, is what is solved for.
+    """
+    y = _solved(np.eye(len(u)) + (pull / wall) @ pull.T, u - pull @ (push / wall))
+    return np.asarray((push + pull.T @ y) / wall)
+
+
+def _solved(matrix: Array, right: Array) -> Array:
+    """The solution for a positive definite matrix, measured by its diagonal."""
+    size = np.sqrt(np.diagonal(matrix))
+    return np.asarray(np.linalg.solve(matrix / np.outer(size, size) + RIDGE * np.eye(len(size)), right / size) / size)
 
 
 def _stepped(functions: Concave, weights: Array, box: Box, x: Array, step: Array, decrement: float) -> Array:
