@@ -169,6 +169,15 @@ def test_rotation_of_two_is_rubinstein_and_patience_shares_equally() -> None:
     assert rotating_shares(0, n_parties=3).tolist() == [1, 0, 0]
 
 
+def test_rotation_of_very_many_takes_a_formula_where_they_are_alike_and_else_has_a_limit() -> None:
+    assert rotating_shares(0.9, n_parties=100_000)[:3] == pytest.approx([0.1, 0.09, 0.081])
+    assert rotating_shares(0.9, n_parties=5) == pytest.approx(rotating_shares([0.9] * 5))
+    with pytest.raises(InputError, match="at most 2000, or one for all"):
+        rotating_shares(np.full(2001, 0.9))
+    with pytest.raises(InputError, match="from 1 to 1000000"):
+        rotating_shares(0.9, n_parties=10**9)
+
+
 @settings(deadline=None, derandomize=True)
 @given(st.lists(st.tuples(st.floats(0.01, 1), st.floats(0, 0.99)), min_size=1, max_size=6))
 def test_random_proposers_expect_what_they_are_offered_and_keep(parties: list[tuple[float, float]]) -> None:

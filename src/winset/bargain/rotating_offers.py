@@ -17,6 +17,12 @@ from numpy.typing import ArrayLike, NDArray
 from winset.errors import InputError
 from winset.registry import Model, register
 
+MOST_PARTIES = 2_000
+"""Parties who may each have a factor of their own: work grows with the third power of their number."""
+
+MOST_ALIKE = 1_000_000
+"""Parties who may share a common factor."""
+
 
 def rotating_shares(discount: ArrayLike, n_parties: int | None = None) -> NDArray[np.float64]:
     r"""Return each party's share, in the order in which they propose, when the first proposes now.
@@ -33,7 +39,7 @@ def rotating_shares(discount: ArrayLike, n_parties: int | None = None) -> NDArra
     discount : float or array of float, shape (n_parties,)
         Discount factor for one round, 0 to 1, one for all or one each.
     n_parties : int, optional
-        How many parties; needed with a common factor.
+        How many parties, up to 1,000,000; needed with a common factor. With factors of their own, up to 2,000.
 
     Returns
     -------
@@ -43,17 +49,18 @@ def rotating_shares(discount: ArrayLike, n_parties: int | None = None) -> NDArra
     Raises
     ------
     InputError
-        If a factor lies outside 0 to 1 or the number of parties is missing, below 1 or does not fit.
+        If a factor lies outside 0 to 1 or the number of parties is missing, below 1, too large, or does not fit.
 
     Examples
     --------
     >>> rotating_shares(0.9, n_parties=3).round(6).tolist()
     [0.369004, 0.332103, 0.298893]
     """
-    factors = np.asarray(discount, dtype=float)
-    if factors.ndim == 0:
-        if n_parties is None or n_parties < 1:
-            raise InputError(f"`n_parties` is {n_parties}; with a common `discount` it must be at least 1")
+    factors, common = np.asarray(discount, dtype=float), np.ndim(discount) == 0
+    if common:
+        if n_parties is None or not 1 <= n_parties <= MOST_ALIKE:
+            allowed = f"from 1 to {MOST_ALIKE}"
+            raise InputError(f"`n_parties` is {n_parties}; with a common `discount` it must be {allowed}")
         factors = np.full(n_parties, factors)
     if factors.ndim != 1 or not factors.size or n_parties not in (None, factors.size):
         raise InputError(f"`discount` has shape {factors.shape}; it must be one number or one for each party")
@@ -62,6 +69,11 @@ def rotating_shares(discount: ArrayLike, n_parties: int | None = None) -> NDArra
     if (factors == 1).any():
         return np.asarray((factors == 1) / (factors == 1).sum())
     turn = np.arange(factors.size)
+    if common:
+        falling = factors**turn
+        return np.asarray(falling / falling.sum())
+    if factors.size > MOST_PARTIES:
+        raise InputError(f"`discount` has {factors.size} factors; at most {MOST_PARTIES}, or one for all")
     wait = factors ** ((turn - turn[:, None]) % factors.size)
     return np.asarray(wait[0] * np.linalg.solve(wait, np.ones(factors.size)))
 
