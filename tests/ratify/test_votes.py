@@ -58,6 +58,11 @@ def test_majority_is_the_tail_of_equal_voters(n: int, p: float) -> None:
     assert n % 2 == 0 or tie == 0
 
 
+@pytest.mark.parametrize("n", [1_000_001, 10**12 + 1, 10**18])
+def test_an_even_chance_for_millions_of_voters_is_a_half(n: int) -> None:
+    assert majority_probability(n, 0.5) == pytest.approx(0.5, abs=1e-9)
+
+
 def test_a_quota_above_all_votes_never_passes() -> None:
     assert weighted_vote_probability([2, 3], [1, 1], 6) == 0
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import bdtrc
+from scipy.special import betainc
 
 from winset.errors import InputError
 from winset.ratify.allowed import numbers_between, whole_numbers
@@ -176,7 +176,8 @@ def majority_probability(n: int, p: float, *, tie_passes: bool = False) -> float
     """
     voters = int(whole_numbers("n", n, low=1))
     needed = (voters + 1) // 2 if tie_passes else voters // 2 + 1
-    return float(bdtrc(needed - 1, voters, numbers_between("p", p, 0, 1)))
+    # The binomial tail as an incomplete beta function, which does not lose its way among many voters.
+    return float(betainc(float(needed), float(voters - needed + 1), numbers_between("p", p, 0, 1)))
 
 
 register(
