@@ -105,6 +105,12 @@ def test_an_issue_that_is_not_salient_has_no_end() -> None:
     assert ellipsoid_volume([1, 0], 1) == np.inf
 
 
+def test_a_volume_over_very_many_issues_is_next_to_nothing_and_one_too_large_is_infinite() -> None:
+    assert ellipsoid_volume([1.0] * 2000, 1) == 0
+    assert ellipsoid_volume([1.0] * 2000, 1e6) == np.inf
+    assert ellipsoid_volume([1.0], 0) == 0
+
+
 # --- who is enough ---
 
 

@@ -10,8 +10,9 @@ References: Enelow, J. M. and Hinich, M. J. (1984). The Spatial Theory of Voting
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from math import gamma, pi
+from math import exp, lgamma, log, pi
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -164,7 +165,7 @@ def ellipsoid_volume(saliences: ArrayLike, radius: float) -> float:
     Returns
     -------
     float
-        Infinite if an issue is not salient.
+        Infinite if an issue is not salient, or beyond the largest float.
 
     Raises
     ------
@@ -183,7 +184,11 @@ def ellipsoid_volume(saliences: ArrayLike, radius: float) -> float:
         raise InputError(f"`saliences` has shape {w.shape}; it must hold one number for each issue")
     if (w == 0).any():
         return float("inf")
-    return float(pi ** (w.size / 2) / gamma(w.size / 2 + 1) * (R / np.sqrt(w)).prod())
+    if R == 0:
+        return 0.0
+    unit_ball = w.size / 2 * log(pi) - lgamma(w.size / 2 + 1)
+    logarithm = float(unit_ball + w.size * log(R) - np.log(w).sum() / 2)
+    return exp(logarithm) if logarithm < log(sys.float_info.max) else float("inf")
 
 
 register(
