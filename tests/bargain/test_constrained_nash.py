@@ -198,6 +198,33 @@ def test_issues_judged_together_may_be_settled_outside_what_the_ideal_points_spa
     assert np.log(found.gains).sum() >= np.log(np.maximum(gains, 1e-300)).sum(axis=1).max() - 1e-9
 
 
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
+@pytest.mark.parametrize("loss", LOSSES)
+def test_the_unit_of_the_issues_changes_nothing_but_the_unit(loss: Any, unit: float) -> None:
+    def settled(unit: float) -> Any:
+        ideals, q, ratifiers = (np.multiply(unit, values) for values in ([[0.6], [0]], [1.5], [[1.1]]))
+        return constrained_nash(ideals, q, ratifiers=ratifiers, loss=loss)
+
+    found, usual = settled(unit), settled(1.0)
+    assert found.value.outcome / unit == pytest.approx(usual.value.outcome, abs=1e-6)
+    assert found.diagnostics["regime"] == usual.diagnostics["regime"] == "binding"
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_ratifier_to_whom_nothing_matters_accepts_everything_or_nothing(loss: Any) -> None:
+    both = {"ratifiers": [[1.0], [0.9]], "ratifier_saliences": [[0.0], [1.0]], "loss": loss}
+    alone = constrained_nash([[0.6], [0]], [1.5], ratifiers=[[0.9]], loss=loss)
+    found = constrained_nash([[0.6], [0]], [1.5], **both)
+    assert found.value is not None
+    assert alone.value is not None
+    assert found.value.outcome == pytest.approx(alone.value.outcome)
+    assert found.value.prices[0] == 0
+    assert found.value.prices[1] == pytest.approx(alone.value.prices[0])
+    assert not found.diagnostics["degenerate"]
+    refused = constrained_nash([[0.6], [0]], [1.5], ratifier_costs=[0.1, 0], **both)
+    assert (refused.status, refused.diagnostics["bound_by"]) == ("empty", "ratifiers")
+
+
 def test_edges_of_a_settlement() -> None:
     opposed = constrained_nash([[0], [1]], [0.5])
     assert opposed.status == "empty" or opposed.diagnostics["degenerate"]

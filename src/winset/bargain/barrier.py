@@ -66,6 +66,11 @@ class Concave:
         """Return the gradients, shape (n_functions, n_variables)."""
         return self.slope if self.curve is None else self.slope - 2 * self.curve @ x
 
+    def of(self, chosen: NDArray[np.bool_]) -> Concave:
+        """Return some of the functions."""
+        curve = None if self.curve is None else self.curve[chosen]
+        return Concave(self.constant[chosen], self.slope[chosen], curve)
+
     def joined(self, other: Concave) -> Concave:
         """Return these functions and those of another."""
         curve = None

@@ -208,6 +208,13 @@ def _functions(actors: Preferences, needed: Array) -> Concave:
     return Concave(-(slope * actors.ideals).sum(axis=1) / 2 - needed, slope, H)
 
 
+def _from_zero_to_one(functions: Concave, room: Array) -> Concave:
+    """The same functions of how far each issue is from its least to its greatest value, so that units do not matter."""
+    span = np.diff(room)[:, 0]
+    curve = None if functions.curve is None else functions.curve * np.outer(span, span)
+    return Concave(functions.at(room[:, 0]), functions.gradients(room[:, 0]) * span, curve)
+
+
 def _cut(actors: Preferences, needed: Array, cuts: list[Array]) -> Concave:
     """The same for city block, as straight functions of how far each stretch between cuts is filled."""
     constant, slopes = -needed, []
@@ -230,8 +237,15 @@ def _settled(
     if voters is not None:
         consents = _cut(voters, needed, cuts) if straight else _functions(voters, needed)
     n = gains.slope.shape[1]
-    box = Box(np.zeros(n), np.ones(n)) if straight else Box(room[:, 0], room[:, 1])
+    box = Box(np.zeros(n), np.ones(n))
     limits = consents or Concave(np.zeros(0), np.zeros((0, n)))
+    if not straight:
+        gains, limits = (_from_zero_to_one(functions, room) for functions in (gains, limits))
+    # Who is indifferent among all packages either accepts every one of them or none.
+    varying = np.asarray(np.stack([limits.gradients(end) for end in (box.low, box.high)]).any(axis=(0, 2)))
+    if (limits.constant[~varying] < -TOLERANCE).any():
+        return None
+    limits = limits.of(varying)
     everybody = gains.joined(limits)
     scale = _scale(everybody, (box.low + box.high) / 2)
     point, least = least_of(_scaled(everybody, scale), box, ROOMY)
@@ -240,12 +254,12 @@ def _settled(
     prices, gap, degenerate = np.zeros(len(needed)), 0.0, least <= TOLERANCE
     if degenerate:
         tight = limits.at(point) / scale[len(d) :]
-        prices = np.where(tight <= 10 * TOLERANCE, np.inf, 0.0)
+        prices[varying] = np.where(tight <= 10 * TOLERANCE, np.inf, 0.0)
     else:
         scales = scale[len(d) :]
         point, multipliers, gap = most_of_logs(gains, b, _scaled(limits, scales), box, point)
-        prices = np.where(multipliers > 1e-6, multipliers / scales, 0.0)
-    outcome = _outcome(point, cuts) if straight else point
+        prices[varying] = np.where(multipliers > 1e-6, multipliers / scales, 0.0)
+    outcome = _outcome(point, cuts) if straight else room[:, 0] + point * np.diff(room)[:, 0]
     won = -leaders.losses(outcome) - d
     slack = np.zeros(0) if voters is None else -voters.losses(outcome) - needed
     return Settlement(outcome, np.maximum(won, 0.0), np.maximum(slack, 0.0), prices), gap, degenerate
