@@ -144,6 +144,17 @@ def test_every_draw_ends_as_a_run_of_its_own_however_many_are_played_at_a_time(m
     assert one_by_one.turns.tolist() == ends.turns.tolist()
 
 
+def test_the_number_of_workers_changes_no_byte(monkeypatch):
+    monkeypatch.setattr("winset.collective.spatial_draws.HELD_AT_ONCE", 100)
+    rng = np.random.default_rng(5)
+    given = rng.uniform(0, 100, (90, 5, 2)), rng.uniform(0, 0.5, (90, 5, 2)), rng.uniform(1, 9, (90, 5))
+    one, three = (spatial_ends(*given, most_turns=8, workers=workers) for workers in (1, 3))
+    for field in ("positions", "chances", "forecasts", "turns", "settled"):
+        assert getattr(one, field).tobytes() == getattr(three, field).tobytes()
+    with pytest.raises(InputError, match="`workers` is 0"):
+        spatial_ends(*given, workers=0)
+
+
 def test_runs_with_a_generator_are_drawn_and_the_same_seed_draws_the_same():
     first, again, other = (spatial_model(POSITIONS, SALIENCE, CAPABILITY, rng=seed).value for seed in (1, 1, 2))
     assert np.array_equal(first.positions, again.positions)

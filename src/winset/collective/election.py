@@ -38,6 +38,10 @@ SELF_CHALLENGE = 1e-10
 """Incentive of an option to challenge itself, so that a unanimous favourite is left standing."""
 
 LEAST_CHANCE = 1e-300
+
+UNLISTED = -1e9
+"""Logarithm of the chance of an option that stands on no list, far below that of any that does."""
+
 HELD_AT_ONCE = 2**14
 """Votes reckoned at a time, so many as a processor keeps at hand."""
 
@@ -134,15 +138,18 @@ def coalition_strengths(weights: Array, utilities: Array, voting: VotingRule) ->
     Weights have shape (n_actors, ...) and utilities (n_actors, n_options, ...); further axes are further elections.
     """
     n_actors, n_options, *stack = utilities.shape
-    strengths = np.zeros((n_options, n_options, *stack))
-    step = max(1, HELD_AT_ONCE // max(1, strengths.size))
+    strengths = np.full((n_options, n_options, *stack), LEAST_COALITION)
+    step = max(1, HELD_AT_ONCE * n_actors // utilities.size)
     for start in range(0, n_actors, step):
-        some = utilities[start : start + step]
-        support = response(some[:, :, None] - some[:, None, :], voting)
-        support += np.abs(support)  # twice the positive part
-        support *= weights[start : start + step, None, None]
-        strengths += support.sum(axis=0)
-    return np.asarray(LEAST_COALITION + 0.5 * strengths)
+        weight, some = weights[start : start + step], utilities[start : start + step]
+        few = max(1, HELD_AT_ONCE // some.size)
+        for first in range(0, n_options, few):
+            options = slice(first, first + few)
+            better = np.maximum(some[:, options, None], some[:, None])
+            better -= some[:, None]
+            support = response(better, voting)
+            strengths[options] += np.einsum("k...,kij...->ij...", weight, support)
+    return strengths
 
 
 def option_chances(coalitions: Array, chances: Array, lists: NDArray[np.bool_], kind: ElectionKind) -> Array:
@@ -153,7 +160,8 @@ def option_chances(coalitions: Array, chances: Array, lists: NDArray[np.bool_], 
     """
     if kind == "one-step":
         logs = np.log(np.maximum(chances, LEAST_CHANCE))
-        scores = np.stack([np.where(some, (logs * some[None]).sum(axis=1), -np.inf) for some in lists])
+        sums = np.einsum("ij...,lj...->li...", logs, lists.astype(float))
+        scores = sums + UNLISTED * ~lists
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True))
     return np.stack([_favourite(coalitions, chances, some, kind) for some in lists])

@@ -28,6 +28,9 @@ LEAST_STRENGTH = 1e-10
 LEAST_GAIN = 1e-5
 """Expected gain from which a challenge is worth making."""
 
+HELD_AT_ONCE = 2**14
+"""Votes reckoned at a time, so many as a processor keeps at hand."""
+
 ALIKE = 1e-12
 """Difference up to which two gains, or two chances, are taken for a tie and the first of them counts."""
 
@@ -64,22 +67,26 @@ def best_challenges(distance: Array, seen: Array, actors: Actors, rules: Rules) 
         Who bargains, and by which rules.
     """
     n = len(distance)
-    to_position = np.swapaxes(distance, 0, 1)
+    everyone, weight = np.arange(n), actors.weight
+    to_position = np.ascontiguousarray(np.swapaxes(distance, 0, 1))
     bend = to_position * (1 - to_position)
-    apart = np.where(np.eye(n, dtype=bool)[..., None], 0.0, actors.weight)  # a target is no third party
-    gains, chances = np.empty_like(distance), np.empty_like(distance)
-    for viewer in range(n):
-        losses = bend * -seen[viewer]
-        losses += to_position  # what each position would cost each actor, in this one's eyes
-        strength = LEAST_STRENGTH + actors.weight[viewer] * response(losses[:, viewer], rules.voting)
-        other = LEAST_STRENGTH - actors.weight * response(-losses[viewer], rules.voting)
-        thirds = joined(
-            apart, losses[viewer], losses, strength[:, None], other[:, None], rules.commitment, rules.voting
-        )
-        thirds[:, viewer] = 0
-        chances[viewer] = _won(strength, other, thirds)
-        gains[viewer] = losses[:, viewer] * (1 - 2 * actors.attention * (1 - chances[viewer]))
-        gains[viewer, viewer] = -np.inf
+    gains, chances = np.empty_like(to_position), np.empty_like(to_position)
+    step = max(1, HELD_AT_ONCE // to_position.size)
+    for start in range(0, n, step):
+        viewers = everyone[start : start + step]
+        each = everyone[: len(viewers)]
+        losses = bend * seen[viewers, None]
+        np.subtract(to_position, losses, out=losses)  # what each position would cost each actor, in a viewer's eyes
+        own, at_stake = losses[each, viewers], losses[each, :, viewers]
+        strength = LEAST_STRENGTH + weight[viewers, None] * response(at_stake, rules.voting)
+        other = LEAST_STRENGTH - weight * response(-own, rules.voting)
+        principals = strength[:, :, None], other[:, :, None]
+        thirds = joined(weight, own[:, None], losses, *principals, rules.commitment, rules.voting)
+        thirds[each, :, viewers] = 0
+        thirds[:, everyone, everyone] = 0
+        chances[viewers] = _won(strength, other, thirds, weight)
+        gains[viewers] = at_stake * (1 - 2 * actors.attention * (1 - chances[viewers]))
+    gains[everyone, everyone] = -np.inf
     best = gains.max(axis=1)
     targets = (gains >= best[:, None] - ALIKE).argmax(axis=1)
     chosen = np.take_along_axis(chances, targets[:, None], axis=1)[:, 0]
@@ -101,7 +108,7 @@ def chances_seen_by_targets(distance: Array, targets: Rows, seen: Array, actors:
     thirds = joined(weight, loss, other_loss, strength[:, None], other[:, None], rules.commitment, rules.voting)
     thirds[each, each] = 0
     np.put_along_axis(thirds, viewer[:, None], 0, axis=1)
-    return _won(strength, other, thirds)
+    return _won(strength, other, thirds, actors.weight)
 
 
 def at(values: Array, rows: Rows) -> Array:
@@ -115,8 +122,8 @@ def _of(values: Array, columns: Rows) -> Array:
     return np.asarray(np.take_along_axis(values, columns[:, None], axis=1)[:, 0])
 
 
-def _won(strength: Array, other: Array, thirds: Array) -> Array:
+def _won(strength: Array, other: Array, thirds: Array, weight: Array) -> Array:
     """Chance of the first side once third parties, on the axis before the last, have joined; `thirds` is used up."""
-    total = thirds.sum(axis=-2)
-    size = np.abs(thirds, out=thirds).sum(axis=-2)
+    total = np.einsum("...kd,kd->...d", thirds, weight)
+    size = np.einsum("...kd,kd->...d", np.abs(thirds, out=thirds), weight)
     return np.asarray((strength + 0.5 * (size + total)) / (strength + other + size))

@@ -8,7 +8,6 @@ Reference: Wise, B. P., Lester, L., Efird, B. (2015). Multidimensional bargainin
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -30,8 +29,11 @@ Array = NDArray[np.float64]
 
 Ends = tuple[Array, Array, Array, NDArray[np.int64], NDArray[np.bool_]]
 
-HELD_AT_ONCE = 2**16
-"""Pairs of actors in all draws that are played at a time, which bounds memory whatever the number of draws."""
+HELD_AT_ONCE = 2**14
+"""Pairs of actors in all draws that are played at a time, so many as a processor keeps at hand."""
+
+BLOCK = 10
+"""Draws of a block, which one thread plays, for each that is played at a time."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def spatial_ends(
     risk_view: RiskView = "one-third",
     most_turns: int = 100,
     quiet: float = 0.02,
+    workers: int = 2,
 ) -> SpatialEnds:
     """Return where the spatial model ends in each draw of its inputs.
 
@@ -89,6 +92,8 @@ def spatial_ends(
         As in `spatial_model`; the same for all draws.
     voting, victory_rule, kind, commitment, interpolation, bargaining, risk_range, risk_view : str
         As in `spatial_model`; the same for all draws.
+    workers : int
+        Threads that share the draws, at least 1; the answer is the same however many there are.
 
     Returns
     -------
@@ -108,38 +113,38 @@ def spatial_ends(
     """
     rules = Rules(voting, victory_rule, kind, commitment, interpolation, bargaining, risk_range, risk_view)
     most, share = int(whole_numbers("most_turns", most_turns, 1)), float(numbers_between("quiet", quiet, 0, 1))
+    threads = int(whole_numbers("workers", workers, 1))
     place, actors, scale = checked_actors(positions, salience, capability, low, high, draws=True)
     n_actors, n_draws = actors.capability.shape
-    step = max(1, HELD_AT_ONCE // n_actors**2)
+    at_once = max(1, HELD_AT_ONCE // n_actors**2)
+    step = BLOCK * at_once
 
     def played(start: int) -> Ends:
         part = slice(start, start + step)
-        return _played(place[..., part], actors.some(part), rules, most, share)
+        return _played(place[..., part], actors.some(part), rules, most, share, at_once)
 
-    with ThreadPoolExecutor(os.cpu_count()) as workers:  # draws do not meet, so that workers change nothing
-        ends = list(workers.map(played, range(0, n_draws, step)))
+    with ThreadPoolExecutor(threads) as pool:  # blocks do not hang on the number of threads
+        ends = list(pool.map(played, range(0, n_draws, step)))
     last, chances, forecasts, turns, settled = (np.concatenate(parts, axis=-1).T for parts in zip(*ends, strict=True))
     last = np.swapaxes(last, 1, 2)
     return SpatialEnds(scale.outward(last), chances, scale.outward(forecasts), turns, settled)
 
 
-def _played(positions: Array, actors: Actors, rules: Rules, most: int, share: float) -> Ends:
-    """Play draws together; those that have settled rest while the others go on."""
+def _played(positions: Array, actors: Actors, rules: Rules, most: int, share: float, at_once: int) -> Ends:
+    """Play draws, so many at once; where one has settled the next takes its place."""
     n_draws = positions.shape[-1]
     last, turns, first = positions.copy(), np.zeros(n_draws, dtype=np.int64), np.zeros(n_draws)
-    settled, going = np.zeros(n_draws, dtype=bool), np.arange(n_draws)
-    for turn in range(1, most + 1):
+    settled, going, begun = np.zeros(n_draws, dtype=bool), np.arange(0), 0
+    while going.size or begun < n_draws:
+        new = np.arange(begun, min(begun + at_once - going.size, n_draws))
+        going, begun = np.concatenate([going, new]), begun + new.size
         before, playing = last[..., going], actors.some(going)
         after, _ = next_positions(standing(before, playing, rules), playing, rules)
         move = total_move(before, after)
-        last[..., going], turns[going] = after, turn
-        if turn == 1:
-            first = move
-        if turn >= LEAST_TURNS:
-            quiet = move < share * (first[going] + FIRST_MOVE)
-            settled[going[quiet]] = True
-            going = going[~quiet]
-        if not going.size:
-            break
+        last[..., going] = after
+        first[new] = move[going.size - new.size :]
+        turns[going] += 1
+        settled[going] = (turns[going] >= LEAST_TURNS) & (move < share * (first[going] + FIRST_MOVE))
+        going = going[~settled[going] & (turns[going] < most)]
     chances, forecasts = position_chances(standing(last, actors, rules), actors, rules)
     return last, chances, forecasts, turns, settled

@@ -37,7 +37,11 @@ def distances(own: Array, other: Array, salience: Array) -> Array:
     """
     weight = salience**2
     total = weight.sum(axis=-2)
-    squared = (weight * (own - other) ** 2).sum(axis=-2)
+    squared = np.zeros(1)
+    for k in range(weight.shape[-2]):  # a sum over a short axis is slow
+        apart = own[..., k, :] - other[..., k, :]
+        apart *= apart
+        squared = squared + apart * weight[..., k, :]
     return np.asarray(np.sqrt(squared / np.where(total > 0, total, 1.0)))
 
 

@@ -91,7 +91,7 @@ def third_party_votes(
         numbers_between("strength_first", strength_first, least, MOST_WEIGHT),
         numbers_between("strength_second", strength_second, least, MOST_WEIGHT),
     )
-    return joined(weight, kept - ours, kept - theirs, *strengths, commitment, voting)
+    return weight * joined(weight, kept - ours, kept - theirs, *strengths, commitment, voting)
 
 
 def joined(
@@ -103,9 +103,9 @@ def joined(
     commitment: Commitment,
     rule: VotingRule,
 ) -> Array:
-    """Return the votes for what each would lose if the first, and the second, principal's position became its own.
+    """Return the share of its weight that each votes, from what it would lose if a principal's position became its own.
 
-    Losses and weights make the full shape together. Two arrays of it are all that is needed, so that they stay at hand.
+    The losses make the full shape together. Two arrays of it are all that is needed, so that they stay at hand.
     """
     votes = other_loss - loss
     if commitment != "semi":
@@ -120,9 +120,7 @@ def joined(
     votes /= size  # the first principal's chance
     votes *= np.add(loss, other_loss, out=size)
     votes -= other_loss  # what joining the first brings
-    votes = response(votes, rule)
-    votes *= weights
-    return votes
+    return response(votes, rule)
 
 
 register(
