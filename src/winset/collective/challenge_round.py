@@ -78,7 +78,7 @@ def next_positions(
 
 def power(base: Array, r: Array) -> Array:
     """Return base to the power of r in the place of base, which is from 0."""
-    np.maximum(base, NEXT_TO_NOTHING, out=base)
+    np.maximum(base, np.full(base.shape[2], NEXT_TO_NOTHING), out=base)  # a row is compared faster than a number
     np.log(base, out=base)
     base *= r
     return np.exp(base, out=base)
@@ -184,12 +184,13 @@ def best_offers(
     """
     behind = own < np.subtract(other, TOLERANCE, out=spare)
     beaten = behind & (d > TOLERANCE) & (other > TOLERANCE) & ((own > TOLERANCE) | (own < -TOLERANCE))
-    part = np.divide(own, np.maximum(other, TOLERANCE, out=other), out=own)
+    least, none = np.full((2, d.shape[2]), [[TOLERANCE], [0.0]])
+    part = np.divide(own, np.maximum(other, least, out=other), out=own)
     np.negative(part, out=part)
     yields, whole = part > 0, part >= 1 - TOLERANCE
     partly = yields & ~whole
     kind = 2 * (yields.view(np.int8) + whole.view(np.int8)) + NO_OFFER * (~beaten).view(np.int8)
-    np.minimum(np.maximum(part, 0, out=part), 1, out=part)
+    np.maximum(part, none, out=part)
     rank = np.multiply(part, at[:, None] if ranking == "weighted" else d, out=other)
     if ranking == "weighted":
         rank += at
@@ -199,7 +200,17 @@ def best_offers(
     rank += d
     rank += kind
     rank += TOLERANCE * at
-    chosen = rank.argmin(axis=1)
+    chosen, least = first_least(rank)
     of_chosen = np.arange(len(d))[:, None], chosen, np.arange(d.shape[2])
     way = np.where(partly[of_chosen], part[of_chosen], 1.0)
-    return chosen, np.where(rank[of_chosen] < NO_OFFER / 2, way, 0.0)
+    return chosen, np.where(least < NO_OFFER / 2, way, 0.0)
+
+
+def first_least(rank: Array) -> tuple[NDArray[np.intp], Array]:
+    """Return where on the second axis the least number first stands, and that number; `argmin` takes far longer."""
+    least, chosen = rank[:, 0].copy(), np.zeros(rank[:, 0].shape, dtype=np.int16)
+    for j in range(1, rank.shape[1]):
+        less = rank[:, j] < least
+        np.maximum(chosen, less * np.int16(j), out=chosen)
+        np.minimum(least, rank[:, j], out=least)
+    return chosen.astype(np.intp), least
