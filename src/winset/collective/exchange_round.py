@@ -158,6 +158,7 @@ def exchange_round(x: Array, s: Array, v: Array, shares: Shares) -> tuple[Array,
     outcome = np.array([_outcome(*issue) for issue in zip(x.T, v.T, x.T, slack, strict=True)])
     joint, least = offers.joint.copy(), float((slack * s.max(axis=0)).max(initial=0.0))
     about = [(offers.p == issue) | (offers.q == issue) for issue in range(x.shape[1])]
+    rows_about = [np.flatnonzero(some) for some in about]
     gains = joint * shifts(offers, np.arange(len(joint)), outcome)
     while (best := gains.max(initial=0.0)) > least:
         first = int((gains >= best * (1 - TOLERANCE)).argmax())
@@ -168,7 +169,7 @@ def exchange_round(x: Array, s: Array, v: Array, shares: Shares) -> tuple[Array,
         votes[found.i, found.q] += np.sign(x[found.j, found.q] - x[found.i, found.q]) * found.move_q
         for mover, issue in ((found.j, found.p), (found.i, found.q)):
             outcome[issue] = _outcome(votes[:, issue], v[:, issue], x[:, issue], slack[issue])
-            rows = np.flatnonzero(about[issue])
+            rows = rows_about[issue]
             joint[rows] *= (offers.i[rows] != mover) & (offers.j[rows] != mover)
         struck.append(with_externalities(found, x, s, before, outcome))
         rows = np.flatnonzero(about[found.p] | about[found.q])
@@ -199,8 +200,9 @@ def _struck(offers: Offers, row: int, column: int, gain: float, v: Array) -> Exc
 
 def with_externalities(found: Exchange, x: Array, s: Array, before: Array, after: Array) -> Exchange:
     """Return the exchange with what everybody else gains by it, as outcomes go from before to after."""
-    both = [found.p, found.q]
-    closer = np.abs(before[both] - x[:, both]) - np.abs(after[both] - x[:, both])
-    gained = (s[:, both] * closer).sum(axis=1)
-    gained[[found.i, found.j]] = 0.0
+    gained = np.zeros(len(x))
+    for issue in (found.p, found.q):
+        wanted = x[:, issue]
+        gained += s[:, issue] * (np.abs(before[issue] - wanted) - np.abs(after[issue] - wanted))
+    gained[found.i] = gained[found.j] = 0.0
     return replace(found, externalities=gained)
