@@ -9,11 +9,12 @@ References: Taylor, A. D. and Zwicker, W. S. (1999). Simple Games. Princeton Uni
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from winset.case.accepters import RATIFIERS
 from winset.case.agreement import AllParties, AnyParty, PartyRule, ShareOfParties, SoManyParties, below, is_countable
 from winset.forecasting.windows import Bits
 
@@ -57,6 +58,11 @@ def holds(rule: PartyRule | None, yes: Mapping[str, Mask]) -> Mask:
     if isinstance(rule, AnyParty):
         return np.asarray(np.logical_or.reduce(parts))
     return np.asarray(np.sum(parts, axis=0) >= rule.at_least)
+
+
+def carried(rule: PartyRule | None, parties: Iterable[str], answer: Callable[[str], Mask]) -> Mask:
+    """Return whether enough parties say yes and those of no party do, from what each says."""
+    return holds(rule, {party: answer(party) for party in parties}) & answer(RATIFIERS)
 
 
 def chance_of(rule: PartyRule | None, chances: Mapping[str, Array]) -> Array:
@@ -157,4 +163,4 @@ def open_bits(rule: PartyRule, parts: Mapping[str, Bits], n_steps: int, n_packag
     return np.broadcast_to(found, (found.shape[0], n_steps, found.shape[2]))
 
 
-__all__ = ["chance_of", "holds", "open_bits"]
+__all__ = ["carried", "chance_of", "holds", "open_bits"]

@@ -20,7 +20,7 @@ from winset.commitment.durability import breach_time
 from winset.forecasting.anew import signed_anew
 from winset.forecasting.answers import Answers
 from winset.forecasting.calendar import YEAR
-from winset.forecasting.coalition import holds
+from winset.forecasting.coalition import carried
 from winset.forecasting.forms import FormOf
 from winset.forecasting.inputs import Draw
 from winset.forecasting.obstacle import Obstacle
@@ -212,24 +212,23 @@ class Ladder:
         board = self.scene.board
         if board.rule is None:
             return answers.passed(said, self.voter, shape)
-        yes = {}
-        for place, party in enumerate(board.parties):
-            signed = True if signers is None else signers[:, place]
-            yes[party] = answers.of_party(party).passed(said, self.voter, shape) & signed
-        return holds(board.rule, yes) & answers.of_party(RATIFIERS).passed(said, self.voter, shape)
+
+        def passes(who: str) -> Mask:
+            found = answers.of_party(who).passed(said, self.voter, shape)
+            return found if signers is None or who == RATIFIERS else found & signers[:, board.parties.index(who)]
+
+        return carried(board.rule, board.parties, passes)
 
     def _consented(self, answers: Answers, anew: bool = False) -> Mask:
         """Return which packages have the consents they need beforehand, shape (n_draws, n_packages)."""
         board = self.scene.board
         if board.rule is None:
             return answers.consented(self.voter, anew)
-        yes = {party: answers.of_party(party).consented(self.voter, anew) for party in board.parties}
-        return holds(board.rule, yes) & answers.of_party(RATIFIERS).consented(self.voter, anew)
+        return carried(board.rule, board.parties, lambda who: answers.of_party(who).consented(self.voter, anew))
 
     def _enough(self, signed: Mapping[str, Mask]) -> Mask:
         """Return whether enough parties have signed anew, and the publics of no party can pay for it."""
-        parties = {party: signed[party] for party in self.scene.board.parties}
-        return holds(self.scene.board.rule, parties) & signed[RATIFIERS]
+        return carried(self.scene.board.rule, self.scene.board.parties, signed.__getitem__)
 
     def _columns(self, signed: Mapping[str, Mask]) -> Mask:
         """Return who has signed anew, shape (n_pairs, n_parties)."""

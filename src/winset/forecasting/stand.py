@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.answer import TOLERANCE
-from winset.case.accepters import RATIFIERS
-from winset.forecasting.coalition import holds
+from winset.forecasting.coalition import carried
 from winset.forecasting.rules import only_after_a_no
 from winset.forecasting.scene import Scene
 from winset.forecasting.worth import ACCEPTS, expected_gain, signs
@@ -104,14 +103,12 @@ def accepted(scene: Scene, standing: Sequence[Stand], vote_error: str, but: Stan
     done = (np.arange(scene.n_packages) == scene.board.agreed) & (scene.board.case.stage == "ratified")
     if rule is None:
         return np.asarray(done | (answers.carried(without) & _all_stand(standing, without, answers.shape)))
-    yes = {
-        party: answers.of_party(party).carried(without)
-        & _all_stand([stand for stand in standing if stand.party == party], without, answers.shape)
-        for party in scene.board.parties
-    }
-    others = [stand for stand in standing if stand.party == RATIFIERS]
-    with_others = answers.of_party(RATIFIERS).carried(without) & _all_stand(others, without, answers.shape)
-    return np.asarray(done | (holds(rule, yes) & with_others))
+
+    def accepts(who: str) -> NDArray[np.bool_]:
+        own = [stand for stand in standing if stand.party == who]
+        return answers.of_party(who).carried(without) & _all_stand(own, without, answers.shape)
+
+    return np.asarray(done | carried(rule, scene.board.parties, accepts))
 
 
 def _all_stand(standing: Sequence[Stand], without: tuple[str, str] | None, shape: tuple[int, int]) -> NDArray[np.bool_]:
