@@ -14,13 +14,14 @@ import winset
 
 SOURCE = Path(winset.__file__).parent
 
-GROUND = {"errors", "answer", "registry"}
+GROUND = {"errors", "answer", "allowed", "registry"}
 MODELS = {"bargain", "ratify", "collective", "graph", "timing", "commitment", "chance"}
 FRONT_ENDS = {"report", "web", "cli"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "answer": {"errors"},
+    "allowed": {"errors"},
     "registry": {"errors", *MODELS},
     "case": {"errors"},
     **dict.fromkeys(MODELS, GROUND | MODELS),

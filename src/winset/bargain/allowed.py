@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import numbers_between
 from winset.errors import InputError
 
 Array = NDArray[np.float64]
@@ -18,11 +19,7 @@ def number_between(field: str, value: float, low: float = -np.inf, high: float =
     ...
     winset.errors.InputError: `d` is 1.4; it must be a finite number from 0 to 1
     """
-    number = float(value)
-    if not (np.isfinite(number) and low <= number <= high):
-        bounds = "" if low == -np.inf else f", at least {low:g}" if high == np.inf else f" from {low:g} to {high:g}"
-        raise InputError(f"`{field}` is {number:g}; it must be a finite number{bounds}")
-    return number
+    return float(numbers_between(field, float(value), low, high))
 
 
 def utility_table(utilities: ArrayLike, field: str = "utilities") -> Array:

@@ -19,10 +19,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import numbers_between
 from winset.answer import TOLERANCE, Answer
 from winset.bargain.barrier import Box, Concave, least_of, most_of_logs
 from winset.errors import InputError
-from winset.ratify.allowed import numbers_between
 from winset.ratify.spatial import Preferences, checked_preferences, points
 from winset.registry import Model, register
 

@@ -19,8 +19,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from winset.allowed import numbers_between
 from winset.answer import TOLERANCE, Answer
-from winset.collective.allowed import Array, alike, numbers_between, one_of, whole_number
+from winset.collective.allowed import Array, alike, one_of, whole_number
 from winset.collective.challenge_round import Denominator, Field, Ranking, next_positions, squares
 from winset.collective.mean_position import positions_and_weights, weighted_mean
 from winset.collective.weighted_median import median_interval

@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse.csgraph import connected_components
 
+from winset.allowed import numbers_between
 from winset.answer import Answer
 from winset.collective.stationary import stationary
 from winset.errors import InputError
-from winset.ratify.allowed import numbers_between
 from winset.registry import Model, register
 
 Array = NDArray[np.float64]

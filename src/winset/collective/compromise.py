@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
+from winset.allowed import numbers_between
 from winset.answer import Answer
-from winset.collective.allowed import Array, numbers_between
+from winset.collective.allowed import Array
 from winset.collective.mean_position import answered, positions_and_weights, weighted_mean
 from winset.errors import InputError
 from winset.registry import Model, register

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.collective.allowed import Array, numbers_between
+from winset.allowed import numbers_between
+from winset.collective.allowed import Array
 from winset.errors import InputError
 
 

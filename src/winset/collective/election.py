@@ -18,12 +18,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import numbers_between
 from winset.collective.stationary import stationary
 from winset.collective.victory import VictoryRule, victory
 from winset.collective.voting_rules import MOST_WEIGHT, VotingRule, known, response
 from winset.collective.voting_rules import utilities as allowed_utilities
 from winset.errors import InputError
-from winset.ratify.allowed import numbers_between
 from winset.registry import Model, register
 
 Array = NDArray[np.float64]

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from winset.allowed import numbers_between
 from winset.answer import Answer
-from winset.collective.allowed import Array, numbers_between, whole_number
+from winset.collective.allowed import Array, whole_number
 from winset.collective.exchange_round import Exchange, Shares, exchange_round, with_externalities
 from winset.collective.mean_position import weighted_mean
 from winset.errors import InputError

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from winset.allowed import numbers_between
 from winset.answer import Answer
-from winset.collective.allowed import Array, numbers_between, whole_number
+from winset.collective.allowed import Array, whole_number
 from winset.collective.exchange import decision_arrays, exchanged
 from winset.registry import Model, register
 

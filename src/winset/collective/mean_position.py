@@ -13,8 +13,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from winset.allowed import numbers_between
 from winset.answer import Answer
-from winset.collective.allowed import Array, alike, numbers_between
+from winset.collective.allowed import Array, alike
 from winset.registry import Model, register
 
 

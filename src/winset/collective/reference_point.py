@@ -12,8 +12,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from winset.allowed import numbers_between
 from winset.answer import Answer
-from winset.collective.allowed import Array, numbers_between
+from winset.collective.allowed import Array
 from winset.collective.mean_position import answered
 from winset.registry import Model, register
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import numbers_between
 from winset.collective.bargains import Interpolation
 from winset.collective.election import ElectionKind
 from winset.collective.spatial_model import FIRST_MOVE, LEAST_TURNS, total_move
@@ -23,7 +24,7 @@ from winset.collective.spatial_utility import RiskRange, RiskView
 from winset.collective.third_parties import Commitment
 from winset.collective.victory import VictoryRule
 from winset.collective.voting_rules import VotingRule
-from winset.ratify.allowed import numbers_between, whole_numbers
+from winset.ratify.allowed import whole_numbers
 
 Array = NDArray[np.float64]
 

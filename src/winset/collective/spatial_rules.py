@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import numbers_between
 from winset.collective.bargains import Interpolation
 from winset.collective.election import ElectionKind
 from winset.collective.spatial_utility import RiskRange, RiskView
@@ -16,7 +17,6 @@ from winset.collective.third_parties import Commitment
 from winset.collective.victory import VictoryRule
 from winset.collective.voting_rules import MOST_WEIGHT, VotingRule, known
 from winset.errors import InputError
-from winset.ratify.allowed import numbers_between
 
 Array = NDArray[np.float64]
 

@@ -15,8 +15,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import numbers_between
 from winset.collective.voting_rules import known
-from winset.ratify.allowed import numbers_between
 from winset.registry import Model, register
 
 Array = NDArray[np.float64]

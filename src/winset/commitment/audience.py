@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import Array, numbers_between
 from winset.answer import TOLERANCE
-from winset.commitment.allowed import Array, between
 from winset.registry import Model, register
 
 
@@ -66,7 +66,7 @@ def zone_after_commitments(surplus: ArrayLike, cost_a: ArrayLike, cost_b: ArrayL
     ([0.15, 0.05, 0.0], [False, False, True])
     """
     width, a, b = np.broadcast_arrays(
-        between("surplus", surplus), between("cost_a", cost_a, 0), between("cost_b", cost_b, 0)
+        numbers_between("surplus", surplus), numbers_between("cost_a", cost_a, 0), numbers_between("cost_b", cost_b, 0)
     )
     left = width - a - b
     slack = TOLERANCE * np.maximum.reduce([np.abs(width), a, b])

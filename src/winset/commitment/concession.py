@@ -18,8 +18,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import Array, numbers_between
 from winset.answer import TOLERANCE
-from winset.commitment.allowed import Array, between
 from winset.commitment.shifting_power import bearable_shift
 from winset.errors import InputError
 from winset.registry import Model, register
@@ -64,7 +64,7 @@ def largest_concession(power: ArrayLike, p0: ArrayLike, d: ArrayLike, z: ArrayLi
     >>> largest_concession([[0.2, 0.45, 0.7], [0.2, 0.6, 0.7]], p0=0.2, d=0.9, z=0.2).round(3).tolist()
     [0.6, 0.375]
     """
-    chances = between("power", power, 0, 1)
+    chances = numbers_between("power", power, 0, 1)
     if chances.ndim == 0 or chances.shape[-1] < 2:
         raise InputError(f"`power` has shape {chances.shape}; it holds two points or more, from conceding 0 to all")
     if (np.diff(chances, axis=-1) < 0).any():
@@ -109,14 +109,16 @@ def largest_concession_on_slope(slope: ArrayLike, p0: ArrayLike, d: ArrayLike, z
     >>> largest_concession_on_slope([0.1, 0.5, 1.0], p0=0.2, d=0.9, z=0.2).round(3).tolist()
     [1.0, 0.6, 0.3]
     """
-    a, (now, patience, shift) = between("slope", slope, 0), _bearable_power(p0, d, z)
+    a, (now, patience, shift) = numbers_between("slope", slope, 0), _bearable_power(p0, d, z)
     shape = np.broadcast_shapes(a.shape, now.shape)
     return _largest(lambda x: np.minimum(now + a * x, 1.0), now, patience, shift, shape)
 
 
 def _bearable_power(p0: ArrayLike, d: ArrayLike, z: ArrayLike) -> tuple[Array, Array, Array]:
     """Checked p0, d and z / (1 - z), in one shape."""
-    now, patience, lost = np.broadcast_arrays(between("p0", p0, 0, 1), between("d", d, 0, 1), between("z", z, 0, 1))
+    now, patience, lost = np.broadcast_arrays(
+        numbers_between("p0", p0, 0, 1), numbers_between("d", d, 0, 1), numbers_between("z", z, 0, 1)
+    )
     return now, patience, bearable_shift(lost)
 
 

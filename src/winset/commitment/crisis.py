@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from winset.commitment.allowed import Array, between
+from winset.allowed import Array, numbers_between
 from winset.registry import Model, register
 
 
@@ -46,7 +46,9 @@ def crisis_range(p: ArrayLike, c1: ArrayLike, c2: ArrayLike) -> tuple[Array, Arr
     >>> low.tolist(), high.tolist()
     ([0.4, 0.0], [0.7, 0.7])
     """
-    chance, own, other = np.broadcast_arrays(between("p", p, 0, 1), between("c1", c1, 0), between("c2", c2, 0))
+    chance, own, other = np.broadcast_arrays(
+        numbers_between("p", p, 0, 1), numbers_between("c1", c1, 0), numbers_between("c2", c2, 0)
+    )
     return np.maximum(chance - own, 0.0), np.minimum(chance + other, 1.0)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from winset.commitment.allowed import Array, between
+from winset.allowed import Array, numbers_between
 from winset.registry import Model, register
 
 
@@ -70,7 +70,9 @@ def crisis_offer(p: ArrayLike, c1: ArrayLike, cbar: ArrayLike) -> CrisisOffer:
     >>> best.kept.tolist(), best.conflict_probability.round(4).tolist()
     ([0.6, 0.5], [0.3333, 0.0])
     """
-    chance, own, most = np.broadcast_arrays(between("p", p, 0, 1), between("c1", c1, 0), between("cbar", cbar, 0))
+    chance, own, most = np.broadcast_arrays(
+        numbers_between("p", p, 0, 1), numbers_between("c1", c1, 0), numbers_between("cbar", cbar, 0)
+    )
     pressed = np.minimum(np.maximum(most - own, 0.0) / 2, 1 - chance)
     return CrisisOffer(chance + pressed, np.divide(pressed, most, out=np.zeros(most.shape), where=most > 0))
 

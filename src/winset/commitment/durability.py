@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from winset.commitment.allowed import Array, between
+from winset.allowed import Array, numbers_between
 from winset.errors import InputError
 from winset.registry import Model, register
 
@@ -48,7 +48,7 @@ def durability(hazard: ArrayLike, renege: ArrayLike, horizon: ArrayLike) -> Arra
     >>> float(durability(hazard=0.2, renege=0.3, horizon=10).round(4))
     0.5488
     """
-    return np.asarray(np.exp(-_rate(hazard, renege) * between("horizon", horizon, 0)))
+    return np.asarray(np.exp(-_rate(hazard, renege) * numbers_between("horizon", horizon, 0)))
 
 
 def breach_chances(hazard: ArrayLike, renege: ArrayLike, horizon: ArrayLike) -> Array:
@@ -82,7 +82,7 @@ def breach_chances(hazard: ArrayLike, renege: ArrayLike, horizon: ArrayLike) -> 
     if rates.ndim == 0:
         raise InputError("`hazard` is a single number; it holds one hazard in each place of its last axis")
     total = rates.sum(axis=-1, keepdims=True)
-    breached = -np.expm1(-total * between("horizon", horizon, 0)[..., None])
+    breached = -np.expm1(-total * numbers_between("horizon", horizon, 0)[..., None])
     return np.asarray(np.divide(rates, total, out=np.zeros(rates.shape), where=total > 0) * breached)
 
 
@@ -116,7 +116,7 @@ def breach_time(hazard: ArrayLike, renege: ArrayLike, level: ArrayLike) -> Array
     >>> breach_time(hazard=[0.2, 0.4, 0], renege=0.3, level=0.5).round(3).tolist()
     [11.552, 5.776, inf]
     """
-    u = between("level", level, 0)
+    u = numbers_between("level", level, 0)
     if (u >= 1).any():
         raise InputError(f"`level` holds {u[u >= 1].flat[0]:g}; it lies from 0 to below 1")
     rate, u = np.broadcast_arrays(_rate(hazard, renege), u)
@@ -160,7 +160,7 @@ def first_breach(times: ArrayLike) -> tuple[Array, NDArray[np.intp]]:
 
 def _rate(hazard: ArrayLike, renege: ArrayLike) -> Array:
     """Breaches per time."""
-    return np.asarray(between("hazard", hazard, 0) * between("renege", renege, 0, 1))
+    return np.asarray(numbers_between("hazard", hazard, 0) * numbers_between("renege", renege, 0, 1))
 
 
 register(

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from winset.commitment.allowed import Array, between
+from winset.allowed import Array, numbers_between
 from winset.registry import Model, register
 
 
@@ -48,7 +48,9 @@ def patience_needed(temptation: ArrayLike, reward: ArrayLike, punishment: ArrayL
     [0.5, 0.0, inf]
     """
     T, R, P = np.broadcast_arrays(
-        between("temptation", temptation), between("reward", reward), between("punishment", punishment)
+        numbers_between("temptation", temptation),
+        numbers_between("reward", reward),
+        numbers_between("punishment", punishment),
     )
     breach_never_pays, punished = (T <= R) & (P <= R), P < R
     threshold = np.divide(T - R, T - P, out=np.full(T.shape, np.inf), where=(T > R) & punished)

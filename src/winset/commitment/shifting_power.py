@@ -15,8 +15,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import Array, numbers_between
 from winset.answer import TOLERANCE
-from winset.commitment.allowed import Array, between
 from winset.registry import Model, register
 
 
@@ -57,7 +57,10 @@ def commitment_margin(p0: ArrayLike, p1: ArrayLike, d: ArrayLike, z: ArrayLike) 
     [-0.18, 0.045]
     """
     now, later, patience, lost = np.broadcast_arrays(
-        between("p0", p0, 0, 1), between("p1", p1, 0, 1), between("d", d, 0, 1), between("z", z, 0, 1)
+        numbers_between("p0", p0, 0, 1),
+        numbers_between("p1", p1, 0, 1),
+        numbers_between("d", d, 0, 1),
+        numbers_between("z", z, 0, 1),
     )
     return np.asarray(bearable_shift(lost) - (patience * later - now))
 
@@ -103,7 +106,9 @@ def largest_power(p0: ArrayLike, d: ArrayLike, z: ArrayLike) -> Array:
     >>> largest_power(p0=0.2, d=[0.9, 0.4, 0], z=0.2).round(3).tolist()
     [0.5, 1.0, 1.0]
     """
-    now, patience, lost = np.broadcast_arrays(between("p0", p0, 0, 1), between("d", d, 0, 1), between("z", z, 0, 1))
+    now, patience, lost = np.broadcast_arrays(
+        numbers_between("p0", p0, 0, 1), numbers_between("d", d, 0, 1), numbers_between("z", z, 0, 1)
+    )
     borne = now + bearable_shift(lost)
     return np.asarray(np.divide(borne, patience, out=np.ones(borne.shape), where=borne < patience))
 

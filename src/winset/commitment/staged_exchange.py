@@ -13,8 +13,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from winset.allowed import Array, numbers_between
 from winset.answer import TOLERANCE
-from winset.commitment.allowed import Array, between
 from winset.registry import Model, register
 
 
@@ -46,7 +46,7 @@ def largest_step(relation: ArrayLike, d: ArrayLike) -> Array:
     >>> largest_step(relation=1, d=[0, 0.8]).round(6).tolist()
     [0.0, 4.0]
     """
-    worth, patience = np.broadcast_arrays(between("relation", relation, 0), between("d", d, 0, 1))
+    worth, patience = np.broadcast_arrays(numbers_between("relation", relation, 0), numbers_between("d", d, 0, 1))
     ahead = patience * worth
     return np.asarray(np.divide(ahead, 1 - patience, out=np.where(ahead > 0, np.inf, 0.0), where=patience < 1))
 
@@ -79,7 +79,7 @@ def steps_needed(value: ArrayLike, relation: ArrayLike, d: ArrayLike) -> Array:
     >>> steps_needed(value=10, relation=[1, 10, 0], d=0.8).tolist()
     [3.0, 1.0, inf]
     """
-    worth, step = np.broadcast_arrays(between("value", value, 0), largest_step(relation, d))
+    worth, step = np.broadcast_arrays(numbers_between("value", value, 0), largest_step(relation, d))
     ratio = np.divide(worth, step, out=np.where(worth > 0, np.inf, 0.0), where=step > 0)
     return np.where(worth > 0, np.maximum(np.ceil(ratio * (1 - TOLERANCE)), 1.0), 0.0)
 

@@ -19,8 +19,9 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import numbers_between
 from winset.errors import InputError
-from winset.ratify.allowed import numbers_between, whole_numbers
+from winset.ratify.allowed import whole_numbers
 from winset.ratify.binomial import binomial_quantile
 from winset.ratify.common_factor import packed_nodes
 from winset.ratify.refined_normal import majority_moments, refined_tail

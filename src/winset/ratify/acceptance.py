@@ -17,9 +17,9 @@ from math import exp, lgamma, log, pi
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import numbers_between
 from winset.answer import TOLERANCE
 from winset.errors import InputError
-from winset.ratify.allowed import numbers_between
 from winset.ratify.spatial import Loss, Preferences, checked_preferences, points
 from winset.registry import Model, register
 

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaln, xlog1py, xlogy
 
+from winset.allowed import numbers_between
 from winset.errors import InputError
-from winset.ratify.allowed import numbers_between, whole_numbers
+from winset.ratify.allowed import whole_numbers
 from winset.ratify.refined_normal import majority_moments, refined_tail
 
 Array = NDArray[np.float64]

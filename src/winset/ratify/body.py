@@ -18,8 +18,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import numbers_between
 from winset.errors import InputError
-from winset.ratify.allowed import numbers_between
 from winset.ratify.binomial import binomial_quantile
 from winset.ratify.blocs import Blocs, chance_given, checked_blocs
 from winset.ratify.common_factor import packed_nodes

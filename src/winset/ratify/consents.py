@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import bdtrc, ndtr, ndtri
 
-from winset.ratify.allowed import numbers_between, whole_numbers
+from winset.allowed import numbers_between
+from winset.ratify.allowed import whole_numbers
 from winset.ratify.common_factor import FARTHEST, packed_nodes
 from winset.registry import Model, register
 

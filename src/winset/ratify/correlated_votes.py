@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, ndtri
 
+from winset.allowed import numbers_between
 from winset.errors import InputError
-from winset.ratify.allowed import numbers_between, whole_numbers
+from winset.ratify.allowed import whole_numbers
 from winset.ratify.common_factor import FARTHEST, packed_nodes
 from winset.ratify.votes import weighted_vote_probability
 from winset.registry import Model, register

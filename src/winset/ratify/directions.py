@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import numbers_between
 from winset.errors import InputError
-from winset.ratify.allowed import numbers_between
 from winset.ratify.simple_game import Game
 
 Array = NDArray[np.float64]

@@ -12,8 +12,8 @@ from math import acos, dist, pi, sqrt
 
 from numpy.typing import ArrayLike
 
+from winset.allowed import numbers_between
 from winset.errors import InputError
-from winset.ratify.allowed import numbers_between
 
 
 def lens_area(first: ArrayLike, second: ArrayLike, first_radius: float, second_radius: float) -> float:

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import numbers_between
 from winset.answer import Answer
 from winset.errors import InputError
-from winset.ratify.allowed import numbers_between, whole_numbers
+from winset.ratify.allowed import whole_numbers
 from winset.registry import Model, register
 
 Array = NDArray[np.float64]

@@ -20,8 +20,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import numbers_between
 from winset.errors import InputError
-from winset.ratify.allowed import numbers_between
 from winset.registry import Model, register
 
 Array = NDArray[np.float64]

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import numbers_between
 from winset.answer import TOLERANCE
 from winset.errors import InputError
-from winset.ratify.allowed import numbers_between
 from winset.ratify.simple_game import simple_game
 from winset.registry import Model, register
 

@@ -20,10 +20,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from winset.allowed import numbers_between
 from winset.answer import Answer
 from winset.errors import InputError
 from winset.ratify.acceptance import acceptance
-from winset.ratify.allowed import numbers_between
 from winset.ratify.boundary import FRAME, accepts_all, frame_around, has_boundary, win_set_boundary
 from winset.ratify.curves import Piece
 from winset.ratify.simple_game import simple_game

@@ -19,10 +19,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import qmc
 
+from winset.allowed import numbers_between
 from winset.answer import Answer
 from winset.errors import InputError
 from winset.ratify.acceptance import Acceptance, acceptance
-from winset.ratify.allowed import numbers_between, whole_numbers
+from winset.ratify.allowed import whole_numbers
 from winset.ratify.simple_game import Game, simple_game
 from winset.ratify.spatial import Loss
 from winset.registry import Model, register

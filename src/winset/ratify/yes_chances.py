@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, ndtr
 
+from winset.allowed import numbers_between
 from winset.answer import TOLERANCE
 from winset.errors import InputError
-from winset.ratify.allowed import numbers_between
 from winset.registry import Model, register
 
 Array = NDArray[np.float64]
