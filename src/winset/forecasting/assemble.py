@@ -43,7 +43,7 @@ from winset.forecasting.record import (
     Rung,
 )
 from winset.forecasting.stand import UNITS
-from winset.forecasting.story import Story
+from winset.forecasting.story import Story, Told
 from winset.forecasting.tree import accepters, places
 from winset.forecasting.tripwires import tripwires
 from winset.forecasting.words import in_words
@@ -55,7 +55,7 @@ def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> For
     """Return the forecast that the tallies of all stories amount to."""
     main = max(stories, key=lambda story: story.weight)
     central = Central(main.plan)
-    deal = _deal(case, stories)
+    deal = deal_of(case, stories)
     calendar = main.plan.board.calendar
     drawn = numbers(case, stories)
     return Forecast(
@@ -64,7 +64,7 @@ def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> For
         deal=deal,
         ladder=_ladder(case, stories),
         tripwires=tripwires(central),
-        forms=_forms(stories),
+        forms=forms_told(stories),
         packages=_packages(stories, main, central),
         accepters=_accepters(stories, main, central),
         binding=_binding(stories),
@@ -88,24 +88,29 @@ def _round(value: SupportsFloat) -> float:
     return round(float(value), 10)
 
 
-def pooled(stories: Sequence[Story], what: str) -> Array:
+def pooled(stories: Sequence[Told], what: str) -> Array:
     """Return a count pooled linearly over stories and forms."""
     return np.asarray(
         sum(story.weight * np.tensordot(story.form_weights, story.mean(what), axes=1) for story in stories)
     )
 
 
-def _deal(case: Case, stories: Sequence[Story]) -> Deal:
-    """Return the headline: pool, extremes over forms, sampling error from the replicates, and the curve over time."""
-    by_form = np.concatenate([story.mean("deals") for story in stories])
-    n_replicates = len(stories[0].replicates)
-    per_replicate = [
+def deals_by_replicate(stories: Sequence[Told]) -> tuple[float, ...]:
+    """Return the pooled chance of a deal in each replicate."""
+    return tuple(
         sum(
             story.weight * float(story.form_weights @ (story.replicates[r].deals / story.replicates[r].n))
             for story in stories
         )
-        for r in range(n_replicates)
-    ]
+        for r in range(len(stories[0].replicates))
+    )
+
+
+def deal_of(case: Case, stories: Sequence[Told]) -> Deal:
+    """Return the headline: pool, extremes over forms, sampling error from the replicates, and the curve over time."""
+    by_form = np.concatenate([story.mean("deals") for story in stories])
+    n_replicates = len(stories[0].replicates)
+    per_replicate = deals_by_replicate(stories)
     error = float(np.std(per_replicate, ddof=1) / np.sqrt(n_replicates)) if n_replicates > 1 else 0.0
     probability = _round(np.clip(pooled(stories, "deals"), by_form.min(), by_form.max()))
     calendar = stories[0].plan.board.calendar
@@ -148,7 +153,7 @@ def _ladder(case: Case, stories: Sequence[Story]) -> tuple[Rung, ...]:
     return tuple(Rung(rung, _round(pooled(stories, what))) for rung, what in rungs)
 
 
-def _forms(stories: Sequence[Story]) -> tuple[Form, ...]:
+def forms_told(stories: Sequence[Told]) -> tuple[Form, ...]:
     """Return every form with its weight in the pool."""
     found = []
     for story in stories:

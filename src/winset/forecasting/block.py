@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,8 +64,8 @@ class Plan:
         """Blocks in a replicate."""
         return (1 << self.bits) // self.size
 
-    def scene(self, replicate: int, block: int) -> Scene:
-        """Return the scene of one block of draws."""
+    def scene(self, replicate: int, block: int, like: Scene | None = None) -> Scene:
+        """Return the scene of one block of draws; what it has in common with another plan's is taken from there."""
         draw = Draw(
             self.distributions,
             self.together,
@@ -74,19 +75,48 @@ class Plan:
             block=block,
             bits=self.bits,
         )
+        if like is not None:
+            draw.share(like.draw)
         return Scene(self.board, draw, Shocks(self.board.case, self.board.calendar, draw))
 
 
 @dataclass
-class Tally:
+class Deals:
+    """How many draws end in a deal, which adds up over blocks; forms come first in every shape.
+
+    Parameters
+    ----------
+    n : int
+        Draws.
+    deals : array, shape (n_forms,)
+        Draws with a deal.
+    deal_steps : array, shape (n_forms, n_steps)
+        Draws whose deal falls into each step.
+    """
+
+    n: int
+    deals: Array
+    deal_steps: Array
+
+    def add(self, other: Self) -> None:
+        """Add another block's counts to these."""
+        for part in fields(self):
+            mine, theirs = getattr(self, part.name), getattr(other, part.name)
+            if isinstance(mine, dict):
+                for name, value in theirs.items():
+                    mine[name] = mine.get(name, 0.0) + value
+            else:
+                setattr(self, part.name, mine + theirs)
+
+
+@dataclass
+class Tally(Deals):
     """Counts over draws, which add up over blocks; forms come first in every shape.
 
     Parameters
     ----------
-    deals, meets, agreed, signed, applied, ratified, in_force, kept : array, shape (n_forms,)
-        Draws with a deal, and draws that reach a rung with a package that counts.
-    deal_steps : array, shape (n_forms, n_steps)
-        Draws whose deal falls into each step.
+    meets, agreed, signed, applied, ratified, in_force, kept : array, shape (n_forms,)
+        Draws that reach a rung with a package that counts.
     package_signed, package_ratified : array, shape (n_forms, n_packages)
     binding : array, shape (n_forms, n_obstacles + 1)
         Draws without a deal by what stands in the way; the last column is several at once.
@@ -108,8 +138,6 @@ class Tally:
         Approval under the first process, kept likewise.
     """
 
-    n: int
-    deals: Array
     meets: Array
     agreed: Array
     signed: Array
@@ -117,7 +145,6 @@ class Tally:
     ratified: Array
     in_force: Array
     kept: Array
-    deal_steps: Array
     package_signed: Array
     package_ratified: Array
     binding: Array
@@ -131,16 +158,6 @@ class Tally:
     terms: list[Array]
     shortfalls: list[Array]
     approvals: list[Array]
-
-    def add(self, other: Tally) -> None:
-        """Add another block's counts to these."""
-        for part in fields(self):
-            mine, theirs = getattr(self, part.name), getattr(other, part.name)
-            if isinstance(mine, dict):
-                for name, value in theirs.items():
-                    mine[name] = mine.get(name, 0.0) + value
-            else:
-                setattr(self, part.name, mine + theirs)
 
 
 def obstacles_of(board: Board) -> tuple[Obstacle, ...]:
@@ -202,6 +219,20 @@ def play_block(plan: Plan, replicate: int, block: int) -> Tally:
         tally.holds = scene.enforced.holds()
         tally.terms = [scene.enforced.told()] if keep else []
     return tally
+
+
+def play_deals(plan: Plan, scene: Scene) -> Deals:
+    """Return how many draws of one block end in a deal, and when; nothing else is asked."""
+    n_forms, size = len(plan.forms), plan.board.calendar.size
+    found = Deals(n=scene.n, deals=np.zeros(n_forms), deal_steps=np.zeros((n_forms, size)))
+    process = plan.forms[0].process
+    for place, form in enumerate(plan.forms):
+        if form.process != process:
+            scene.forget(process)
+            process = form.process
+        table = Table(scene, form)
+        _count_deals(place, table, table.deal_days(table.play()), found)
+    return found
 
 
 def _empty(plan: Plan, scene: Scene, standing: tuple[Stand, ...], keep: bool) -> Tally:
@@ -268,13 +299,18 @@ def _play_form(
     return deal
 
 
+def _count_deals(place: int, table: Table, days: Array, found: Deals) -> None:
+    """Count the draws of one form that end in a deal, by step."""
+    deal, calendar = np.isfinite(days), table.scene.board.calendar
+    found.deals[place] = np.count_nonzero(deal)
+    steps = np.searchsorted(calendar.days, days[deal] - 1e-9)
+    found.deal_steps[place] = np.bincount(steps, minlength=calendar.size)
+
+
 def _count(place: int, table: Table, played: Played, days: Array, tally: Tally) -> None:
     """Count how the talks ended in one form."""
     scene, board = table.scene, table.scene.board
-    deal = np.isfinite(days)
-    tally.deals[place] = np.count_nonzero(deal)
-    steps = np.searchsorted(board.calendar.days, days[deal] - 1e-9)
-    tally.deal_steps[place] = np.bincount(steps, minlength=board.calendar.size)
+    _count_deals(place, table, days, tally)
     for signing in (played.ended, *played.asides):
         climb, packages = table.climb(signing), signing.packages
         counts, signed, anew = board.counts[packages], np.isfinite(climb.signed), np.isfinite(climb.anew)

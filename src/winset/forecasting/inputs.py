@@ -155,9 +155,28 @@ class Draw:
         """Return the same numbers with fresh luck for whatever is held again."""
         return replace(self, turn=turn)
 
+    def share(self, other: Draw) -> None:
+        """Take over from other draws of the same size and randoms what these have in common with them.
+
+        Levels drawn since by either are shared too, unless numbers are correlated otherwise; values only of numbers
+        that are spread alike.
+        """
+        same = (self.n, self.seed, self.replicate, self.block, self.bits, self.turn)
+        if same != (other.n, other.seed, other.replicate, other.block, other.bits, other.turn):
+            return
+        if _told(self.together) == _told(other.together):
+            self._levels = other._levels
+            alike = {path for path, known in self.distributions.items() if other.distributions.get(path) == known}
+            self._values |= {path: values for path, values in other._values.items() if path in alike}
+
     def used_levels(self) -> Mapping[str, Array]:
         """Return the levels drawn so far, by name."""
         return self._levels
+
+
+def _told(together: tuple[tuple[tuple[str, ...], Array], ...]) -> list[tuple[tuple[str, ...], list[list[float]]]]:
+    """Return correlations in a form that can be compared."""
+    return [(names, ranks.tolist()) for names, ranks in together]
 
 
 def rank_correlations(case: Case) -> tuple[tuple[tuple[str, ...], Array], ...]:

@@ -12,7 +12,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import SupportsIndex
+from typing import SupportsIndex, TypeVar
 
 from winset.case.case import Case
 from winset.case.complaints import shown
@@ -39,6 +39,8 @@ LEAST_DRAWS = REPLICATES * 16
 MOST_DRAWS = REPLICATES * (1 << 24)
 
 Progress = Callable[[int, int], None]
+Job = TypeVar("Job")
+Done = TypeVar("Done")
 
 
 def rounded_draws(draws: int) -> int:
@@ -53,8 +55,11 @@ def rounded_draws(draws: int) -> int:
     return REPLICATES << (-(-draws // REPLICATES) - 1).bit_length()
 
 
-def plans_of(case: Case, draws: int, seed: int) -> tuple[tuple[str, float, Plan], ...]:
-    """Return one plan for each combination of the case's stories, with its name and weight."""
+def plans_of(case: Case, draws: int, seed: int, obstacles: bool = True) -> tuple[tuple[str, float, Plan], ...]:
+    """Return one plan for each combination of the case's stories, with its name and weight.
+
+    Without obstacles nothing is taken away from draws without a deal.
+    """
     per_replicate = rounded_draws(draws) // REPLICATES
     found = []
     for name, weight, variant in story_variants(case):
@@ -64,7 +69,7 @@ def plans_of(case: Case, draws: int, seed: int) -> tuple[tuple[str, float, Plan]
             distributions=distributions_of(variant),
             together=rank_correlations(variant),
             forms=forms_of(variant),
-            obstacles=obstacles_of(board),
+            obstacles=obstacles_of(board) if obstacles else (),
             chart_steps=(0, *board.calendar.ends_of_months()),
             seed=seed,
             bits=per_replicate.bit_length() - 1,
@@ -116,13 +121,7 @@ def forecast(
     >>> answer == winset.forecast(winset.load("wage-round"), draws=256, seed=7)
     True
     """
-    if not isinstance(case, Case):
-        raise _no_case(case)
-    seed, workers = _whole("seed", seed, SEED), _whole("workers", workers, 1)
-    if not 0 <= seed < 2**63:
-        raise InputError(f"`seed` is {seed}; take a whole number from 0 to 2**63 - 1")
-    if workers < 1:
-        raise InputError(f"`workers` is {workers}; take 1 or more")
+    seed, workers = check_asked(case, seed, workers)
     plans = plans_of(case, draws, seed)
     jobs = [
         (story, replicate, block)
@@ -133,7 +132,7 @@ def forecast(
     work = partial(_work, tuple(plan for _, _, plan in plans))
     tallies: list[list[Tally | None]] = [[None] * REPLICATES for _ in plans]
     for done, ((story, replicate, _), tally) in enumerate(
-        zip(jobs, _run(work, jobs, min(workers, len(jobs)), executor), strict=True), 1
+        zip(jobs, spread_over(work, jobs, min(workers, len(jobs)), executor), strict=True), 1
     ):
         so_far = tallies[story][replicate]
         if so_far is None:
@@ -147,6 +146,24 @@ def forecast(
         for (name, weight, plan), replicates in zip(plans, tallies, strict=True)
     ]
     return assemble(case, stories, rounded_draws(draws), seed)
+
+
+def check_asked(case: Case, seed: SupportsIndex, workers: SupportsIndex) -> tuple[int, int]:
+    """Return seed and workers as Python's own numbers, if they and the case can be run with.
+
+    Raises
+    ------
+    InputError
+        If they cannot.
+    """
+    if not isinstance(case, Case):
+        raise _no_case(case)
+    seed, workers = _whole("seed", seed, SEED), _whole("workers", workers, 1)
+    if not 0 <= seed < 2**63:
+        raise InputError(f"`seed` is {seed}; take a whole number from 0 to 2**63 - 1")
+    if workers < 1:
+        raise InputError(f"`workers` is {workers}; take 1 or more")
+    return seed, workers
 
 
 def _whole(name: str, value: SupportsIndex, example: int) -> int:
@@ -171,13 +188,13 @@ def _work(plans: tuple[Plan, ...], job: tuple[int, int, int]) -> Tally:
     return play_block(plans[story], replicate, block)
 
 
-def _run(
-    work: Callable[[tuple[int, int, int]], Tally],
-    jobs: Iterable[tuple[int, int, int]],
+def spread_over(
+    work: Callable[[Job], Done],
+    jobs: Iterable[Job],
     workers: int,
     executor: Executor | None,
-) -> Iterator[Tally]:
-    """Yield the tallies in the order of the jobs."""
+) -> Iterator[Done]:
+    """Yield what becomes of the jobs, in their order, worked at here or by others."""
     if executor is not None:
         yield from executor.map(work, jobs)
     elif workers == 1:
@@ -192,9 +209,7 @@ def _run(
                 raise
 
 
-def _mapped(
-    pool: Executor, work: Callable[[tuple[int, int, int]], Tally], jobs: Iterable[tuple[int, int, int]]
-) -> Iterator[Tally]:
+def _mapped(pool: Executor, work: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[Done]:
     """Hand the jobs to a pool's workers, which may start by forking, and return what they yield, in order."""
     with warnings.catch_warnings():
         # Python warns of forking beside the idle threads of a linear-algebra library, which no worker waits for.

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.forecasting.block import Plan, Tally
+from winset.forecasting.block import Deals, Plan, Tally
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Story:
-    """One reading of the case: its weight, its plan, and one tally for each replicate."""
+class Told:
+    """One reading of the case: its weight, its plan, and how many deals there are in each replicate."""
 
     name: str
     weight: float
     plan: Plan
-    replicates: tuple[Tally, ...]
+    replicates: tuple[Deals, ...]
 
     def mean(self, what: str) -> Array:
         """Return a count of the tallies as a mean over draws, averaged over replicates."""
@@ -29,3 +29,10 @@ class Story:
     def form_weights(self) -> Array:
         """Weights of the story's forms within it, shape (n_forms,)."""
         return np.array([form.weight for form in self.plan.forms])
+
+
+@dataclass(frozen=True)
+class Story(Told):
+    """One reading of the case with all that is counted in each replicate."""
+
+    replicates: tuple[Tally, ...]
