@@ -58,9 +58,9 @@ def render_report(forecast: Forecast) -> str:
     need_drawing()
     pictures: dict[str, list[Figure]] = {}
     for chart in charts(forecast):
-        pictures.setdefault(_place(chart), []).append(_figure(chart))
+        pictures.setdefault(_place(chart), []).append(figure(chart))
     page = (
-        _environment()
+        environment()
         .get_template("report.html")
         .render(
             forecast=forecast,
@@ -77,7 +77,7 @@ def _place(chart: Chart) -> str:
     return next((place for kind, place in PLACES.items() if chart.id.startswith(kind)), "further")
 
 
-def _figure(chart: Chart) -> Figure:
+def figure(chart: Chart) -> Figure:
     """Return a chart drawn without its visible title, which the page sets itself."""
     from markupsafe import Markup
 
@@ -85,7 +85,7 @@ def _figure(chart: Chart) -> Figure:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     """Return what fills the templates: everything is escaped, and a name that does not exist is an error."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
