@@ -24,6 +24,7 @@ GIVEN_AWAY: Mapping[str, Callable[[Any], float]] = {
     "baron-ferejohn": lambda value: value.proposer + value.n_partners * value.partner,
     "random-proposer": lambda value: float(np.sum(value.expected)),
     "rotating-offers": lambda value: float(np.sum(value)),
+    "unequal-legislators": lambda value: float(np.sum(value.expected)),
 }
 """How much of one unit a model gives to the parties together."""
 

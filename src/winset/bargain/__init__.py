@@ -33,12 +33,14 @@ from winset.bargain.settlements import Settlements, settlements
 from winset.bargain.side_payment import least_side_payment
 from winset.bargain.trade_bound import Trade, trade_above, trade_bound
 from winset.bargain.two_sided import SafestShare, both_ratify, safest_share
+from winset.bargain.unequal_legislators import Legislators, unequal_legislators
 from winset.bargain.utilitarian import utilitarian_solution
 
 __all__ = [
     "ClosedRule",
     "ConvexPoint",
     "DealChances",
+    "Legislators",
     "Linkage",
     "Offers",
     "Overlap",
@@ -89,6 +91,7 @@ __all__ = [
     "settlements",
     "trade_above",
     "trade_bound",
+    "unequal_legislators",
     "uniform_offer",
     "uniform_overlap",
     "utilitarian_solution",

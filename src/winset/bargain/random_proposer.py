@@ -69,17 +69,24 @@ def random_proposer_shares(recognition: ArrayLike, discount: ArrayLike = 1.0) ->
     >>> found.expected.round(6).tolist(), found.proposer.round(6).tolist()
     ([0.5, 0.3, 0.2], [0.55, 0.37, 0.28])
     """
-    p, d = np.asarray(recognition, dtype=float), np.asarray(discount, dtype=float)
-    if p.ndim != 1 or not p.size or not (p >= 0).all() or not abs(p.sum() - 1) <= TOLERANCE:
-        raise InputError(f"`recognition` is {p.tolist()}; it must hold one probability for each party, with sum 1")
-    if d.shape not in ((), p.shape) or not ((d >= 0) & (d <= 1)).all():
-        raise InputError(f"`discount` is {d.tolist()}; it must be one number from 0 to 1, or one for each party")
-    d = np.broadcast_to(d, p.shape)
+    p, d = chances_and_patience(recognition, discount)
     patient = (d == 1) & (p > 0)
     strength = np.where(patient, p, 0.0) if patient.any() else p / np.where(d < 1, 1 - d, 1.0)
     expected = strength / strength.sum()
     responder = d * expected
     return RandomProposer(expected, 1 - (responder.sum() - responder), responder)
+
+
+def chances_and_patience(
+    recognition: ArrayLike, discount: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return each party's chance to propose, and its discount factor, if they are what they must be."""
+    p, d = np.asarray(recognition, dtype=float), np.asarray(discount, dtype=float)
+    if p.ndim != 1 or not p.size or not (p >= 0).all() or not abs(p.sum() - 1) <= TOLERANCE:
+        raise InputError(f"`recognition` is {p.tolist()}; it must hold one probability for each party, with sum 1")
+    if d.shape not in ((), p.shape) or not ((d >= 0) & (d <= 1)).all():
+        raise InputError(f"`discount` is {d.tolist()}; it must be one number from 0 to 1, or one for each party")
+    return p, np.broadcast_to(d, p.shape)
 
 
 register(
