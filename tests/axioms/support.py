@@ -21,6 +21,7 @@ HELPS: Mapping[str, tuple[str, int]] = {
     "independent-votes": ("p", 1),
     "political-capital": ("approval", -1),
     "referendum": ("share_yes", 1),
+    "referendum-turnout": ("share_yes", 1),
     "votes-cast": ("shares", 1),
     "simple-game": ("yes", 1),
     "voting-body": ("shares", 1),

@@ -24,6 +24,7 @@ from winset.ratify.referendum import (
     grouped_referendum_probability,
     referendum_chance,
 )
+from winset.ratify.referendum_turnout import referendum_turnout_chance
 from winset.ratify.simple_game import winning
 from winset.ratify.spatial import spatial_utility
 from winset.ratify.tree import Leaf, Node, Tree, all_of, any_of, bitwise, chance, negated, outcome, places
@@ -86,6 +87,7 @@ __all__ = [
     "power_indices",
     "ratified",
     "referendum_chance",
+    "referendum_turnout_chance",
     "soft_floor",
     "spatial_utility",
     "stable_quota",

@@ -18,17 +18,29 @@ from scipy.special import betainc, ndtr, stdtr
 from winset.allowed import numbers_between
 from winset.errors import InputError
 from winset.ratify.groups import Groups
+from winset.ratify.lead_and_votes import lead_and_votes
 from winset.registry import Model, register
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 
-def grouped_referendum_probability(voters: ArrayLike, turnout: ArrayLike, support: ArrayLike) -> float:
-    r"""Return the probability that yes beats no when only counting noise is uncertain.
+def grouped_referendum_probability(
+    voters: ArrayLike,
+    turnout: ArrayLike,
+    support: ArrayLike,
+    *,
+    turnout_quorum: float | None = None,
+    yes_quorum: float | None = None,
+) -> float:
+    r"""Return the probability that yes beats no, and enough vote, when only counting noise is uncertain.
 
     .. math:: \Phi(\mu / \sigma), \quad \mu = \sum_g n_g t_g (2 p_g - 1), \quad
         \sigma^2 = \sum_g n_g \big(t_g - t_g^2 (2 p_g - 1)^2\big)
+
+    With a quorum the lead of yes and the votes cast are normal together. The votes cast have mean
+    :math:`\sum_g n_g t_g`, variance :math:`\sum_g n_g t_g (1 - t_g)` and covariance
+    :math:`\sum_g n_g t_g (1 - t_g) (2 p_g - 1)` with the lead.
 
     Parameters
     ----------
@@ -38,11 +50,15 @@ def grouped_referendum_probability(voters: ArrayLike, turnout: ArrayLike, suppor
         Chance that one of them votes, 0 to 1.
     support : array of float, shape (n_groups,)
         Chance that a vote cast is a yes, 0 to 1.
+    turnout_quorum : float, optional
+        Least votes cast as a share of the electorate of all groups together.
+    yes_quorum : float, optional
+        Least yes votes as a share of that electorate.
 
     Returns
     -------
     float
-        With no noise at all, 1 if yes leads and 0 otherwise: a tie fails.
+        With no noise at all, 1 if yes leads and quorums are reached, and 0 otherwise: a tie fails.
 
     Notes
     -----
@@ -53,12 +69,25 @@ def grouped_referendum_probability(voters: ArrayLike, turnout: ArrayLike, suppor
     --------
     >>> round(grouped_referendum_probability([600, 400], [0.5, 0.8], [0.6, 0.4]), 4)
     0.4353
+
+    The same where 630 of the 1000 must vote:
+
+    >>> round(grouped_referendum_probability([600, 400], [0.5, 0.8], [0.6, 0.4], turnout_quorum=0.63), 4)
+    0.1135
     """
     n = numbers_between("voters", voters, 0)
     t = numbers_between("turnout", turnout, 0, 1)
     lead = t * (2 * numbers_between("support", support, 0, 1) - 1)
+    n, t, lead = np.broadcast_arrays(n, t, lead)
     mean, variance = float(np.sum(n * lead)), float(np.sum(n * (t - lead**2)))
-    return float(ndtr(mean / np.sqrt(variance))) if variance > 0 else float(mean > 0)
+    if turnout_quorum is None and yes_quorum is None:
+        return float(ndtr(mean / np.sqrt(variance))) if variance > 0 else float(mean > 0)
+    needed = [
+        float(n.sum() * numbers_between(name, 0.0 if share is None else share, 0, 1))
+        for name, share in (("turnout_quorum", turnout_quorum), ("yes_quorum", yes_quorum))
+    ]
+    votes = float(np.sum(n * t)), float(np.sum(n * t * (1 - t)))
+    return lead_and_votes((mean, variance), votes, float(np.sum(n * (1 - t) * lead)), *needed)
 
 
 def beta_referendum_probability(a: float, b: float) -> float:
@@ -139,7 +168,8 @@ def referendum_chance(
 
     Notes
     -----
-    The turnout handed in is taken as known and as independent of the error: draw it outside, and average.
+    The turnout handed in is taken as known and as independent of the error: draw it outside, and average, or see
+    `referendum_turnout_chance`.
 
     Examples
     --------
@@ -161,7 +191,7 @@ def referendum_chance(
     scale, shift, high, by_quorum, valid = terms
     margin, in_groups = 100 * (share - high) + shift, 100 * of_groups + shift
     certain = _exceeds(margin, by_quorum) & (in_groups > 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         chance = np.where(scale > 0, stdtr(df, np.minimum(margin, in_groups) / scale), certain)
     return np.where(valid, chance, 0.0)
 
