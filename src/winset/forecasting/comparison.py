@@ -22,6 +22,7 @@ from winset.case.collective_checks import FIELDS, basis, hindsight_in
 from winset.case.reading import case_hash, read_any
 from winset.chance.distributions import Fixed
 from winset.collective.compare import Line, side_by_side
+from winset.collective.decision import Decision
 from winset.collective.shown import RATES, STANDARD
 from winset.errors import InputError
 from winset.forecasting.decisions import (
@@ -34,7 +35,9 @@ from winset.forecasting.decisions import (
     outcomes_of,
 )
 from winset.forecasting.inputs import distribution
+from winset.forecasting.record import SourceLine
 from winset.forecasting.run import rounded_draws
+from winset.forecasting.standing import ComparedActor, actor_name, actors_of, gains, yardsticks
 
 Array = NDArray[np.float64]
 
@@ -81,6 +84,8 @@ class ModelLine:
     draws : int
         In how many draws the model was played: fewer than all where it is slow on so many actors and issues.
     outcomes : tuple of Outcome
+    gains : tuple of float or None
+        What each actor gains with every number at its mode, as in `winset.forecasting.standing.gains`.
     """
 
     model: str
@@ -90,11 +95,15 @@ class ModelLine:
     warning: str
     draws: int
     outcomes: tuple[Outcome, ...]
+    gains: tuple[float | None, ...]
 
 
 @dataclass(frozen=True)
 class ComparedIssue:
-    """An issue with what is set beside the answer: what holds without a decision, what happened, what others said."""
+    """An issue with what is set beside the answer: what holds without a decision, what happened, what others said.
+
+    Gains are measured from the `yardstick`: the reference point or, where none is stated, the mean of the positions.
+    """
 
     id: str
     label: str
@@ -102,6 +111,7 @@ class ComparedIssue:
     low: float
     high: float
     reference: float | None
+    yardstick: float
     happened: float | None
     happened_note: str
     forecasts: tuple[tuple[str, float, str], ...]
@@ -109,12 +119,14 @@ class ComparedIssue:
 
 @dataclass(frozen=True)
 class ComparedNumber:
-    """A number of the case: where it stands, how it reads, and where it comes from."""
+    """A number of the case: where it stands, what it is called, how it reads, and where it comes from."""
 
     path: str
+    label: str
     text: str
     origin: str
     sources: tuple[str, ...]
+    note: str
 
 
 @dataclass(frozen=True)
@@ -124,13 +136,16 @@ class Comparison:
     case: str
     title: str
     question: str
+    as_of: str
     sha256: str
     version: str
     seed: int
     draws: int
     issues: tuple[ComparedIssue, ...]
+    actors: tuple[ComparedActor, ...]
     lines: tuple[ModelLine, ...]
     numbers: tuple[ComparedNumber, ...]
+    sources: tuple[SourceLine, ...]
     assumptions: tuple[str, ...]
     warnings: tuple[str, ...]
 
@@ -170,19 +185,23 @@ def compare(decision: CollectiveCase | str | os.PathLike[str], draws: int = DRAW
     n = rounded_draws(draws)
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**63:
         raise InputError(f"`seed` is {seed!r}; take a whole number from 0 to 2^63 - 1")
-    central = side_by_side(central_decision(case).at(0))
-    lines = _drawn_lines(case, central, n, seed)
+    modes = central_decision(case).at(0)
+    central = side_by_side(modes)
+    lines = _drawn_lines(case, modes, central, n, seed)
     return Comparison(
         case=case.id,
         title=case.title,
         question=case.question.text,
+        as_of=str(case.as_of or ""),
         sha256=case_hash(case),
         version=version("winset"),
         seed=seed,
         draws=n,
-        issues=tuple(_issue(case, name) for name in case.issues),
+        issues=tuple(_issue(case, name, float(at)) for name, at in zip(case.issues, yardsticks(modes), strict=True)),
+        actors=actors_of(case, modes),
         lines=lines,
-        numbers=tuple(ComparedNumber(part.path, str(part.quantity), part.origin, part.sources) for part in basis(case)),
+        numbers=_numbers(case),
+        sources=_sources(case),
         assumptions=_assumptions(case, lines, n),
         warnings=_warnings(case, central),
     )
@@ -200,7 +219,9 @@ def _read(decision: CollectiveCase | str | os.PathLike[str]) -> CollectiveCase:
     return case
 
 
-def _drawn_lines(case: CollectiveCase, central: tuple[Line, ...], n: int, seed: int) -> tuple[ModelLine, ...]:
+def _drawn_lines(
+    case: CollectiveCase, modes: Decision, central: tuple[Line, ...], n: int, seed: int
+) -> tuple[ModelLine, ...]:
     """Return every line with its outcomes over the draws in which it is played."""
     size, issues = (len(case.actors), len(case.issues)), tuple(case.issues)
     drawn: dict[int, Decisions] = {}
@@ -209,11 +230,12 @@ def _drawn_lines(case: CollectiveCase, central: tuple[Line, ...], n: int, seed: 
         draws = draws_played(shown, n, *size)
         if draws not in drawn:
             drawn[draws] = drawn_decisions(case, draws, seed)
-        lines.append(_line(line, outcomes_of(drawn[draws], shown), issues))
+        gained = gains(modes, line.outcomes)
+        lines.append(_line(line, outcomes_of(drawn[draws], shown), issues, gained))
     return tuple(lines)
 
 
-def _line(line: Line, drawn: Array, issues: tuple[str, ...]) -> ModelLine:
+def _line(line: Line, drawn: Array, issues: tuple[str, ...], gained: tuple[float | None, ...]) -> ModelLine:
     """Return one line of the comparison, from its outcomes of shape (n_draws, n_issues)."""
     outcomes = []
     for column, issue in enumerate(issues):
@@ -221,7 +243,8 @@ def _line(line: Line, drawn: Array, issues: tuple[str, ...]) -> ModelLine:
         low, median, high = map(_known, np.quantile(said, (0.05, 0.5, 0.95)) if said.size else [math.nan] * 3)
         missing = 1 - said.size / len(drawn)
         outcomes.append(Outcome(issue, _known(line.outcomes[column]), low, median, high, missing))
-    return ModelLine(line.id, line.label, line.is_baseline, line.status, line.warning, len(drawn), tuple(outcomes))
+    about = line.id, line.label, line.is_baseline, line.status, line.warning, len(drawn)
+    return ModelLine(*about, tuple(outcomes), gained)
 
 
 def _known(number: float) -> float | None:
@@ -229,7 +252,7 @@ def _known(number: float) -> float | None:
     return None if math.isnan(number) else float(number)
 
 
-def _issue(case: CollectiveCase, name: str) -> ComparedIssue:
+def _issue(case: CollectiveCase, name: str, yardstick: float) -> ComparedIssue:
     """Return an issue with what is set beside the answer."""
     said = case.issues[name]
     reference = None if said.reference is None else float(distribution(said.reference).mode)
@@ -241,10 +264,45 @@ def _issue(case: CollectiveCase, name: str) -> ComparedIssue:
         low=said.range[0],
         high=said.range[1],
         reference=reference,
+        yardstick=yardstick,
         happened=happened.value if happened else None,
         happened_note=(happened.note or "") if happened else "",
         forecasts=tuple((part.says or key, part.value, part.note or "") for key, part in said.forecasts.items()),
     )
+
+
+def _numbers(case: CollectiveCase) -> tuple[ComparedNumber, ...]:
+    """Return every number of the case with what stands behind it."""
+    return tuple(
+        ComparedNumber(part.path, _label(case, part.path), str(part.quantity), part.origin, part.sources, part.note)
+        for part in basis(case)
+    )
+
+
+def _label(case: CollectiveCase, path: str) -> str:
+    """Return what a number is called: whose it is, what, and on which issue if it counts for that alone."""
+    kind, name, field, *issue = path.split(".")
+    if kind == "issues":
+        return f"{case.issues[name].says or name}: what holds without a decision"
+    on = f", {case.issues[issue[0]].says or issue[0]}" if issue and len(case.issues) > 1 else ""
+    return f"{actor_name(case, name)}: {field}{on}"
+
+
+def _sources(case: CollectiveCase) -> tuple[SourceLine, ...]:
+    """Return every source of the case with what names it: numbers, the doubt, what happened and what others said."""
+    used: dict[str, list[str]] = {name: [] for name in case.sources}
+    named = [(part.path, part.sources) for part in basis(case)] + [("doubt", case.doubt.sources)]
+    for issue, said in case.issues.items():
+        named += [(f"issues.{issue}.happened", said.happened.sources)] if said.happened else []
+        named += [(f"issues.{issue}.forecasts.{key}", part.sources) for key, part in said.forecasts.items()]
+    for path, sources in named:
+        for name in sources:
+            used.setdefault(name, []).append(path)
+    return tuple(
+        SourceLine(name, source.title, source.publisher or "", str(source.known_on or ""), source.url or "",
+                   tuple(used[name]))
+        for name, source in case.sources.items()
+    )  # fmt: skip
 
 
 def _assumptions(case: CollectiveCase, lines: tuple[ModelLine, ...], draws: int) -> tuple[str, ...]:
@@ -260,7 +318,8 @@ def _assumptions(case: CollectiveCase, lines: tuple[ModelLine, ...], draws: int)
         said.append(f"Random-rate exchange: the mean over {RATES} draws of the rates; in its range they are drawn too.")
     stated = [f"{getattr(case.doubt, field):g} in {field}" for field in FIELDS if getattr(case.doubt, field)]
     if stated:
-        said.append(f"A number stated without a range may be off, by a standard deviation of {', '.join(stated)}.")
+        why = f" ({case.doubt.note.strip()})" if case.doubt.note else ""
+        said.append(f"A number stated without a range may be off, by a standard deviation of {', '.join(stated)}{why}.")
     defaults = [part.path for part in basis(case) if part.origin == "default"]
     if defaults:
         said.append(f"Taken as 1, since nothing is stated: {', '.join(defaults)}.")
