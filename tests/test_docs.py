@@ -137,6 +137,14 @@ def test_every_field_of_a_forecast_is_documented(name):
         assert not missing, f"{record.__name__}: {missing}"
 
 
+def test_every_field_of_a_comparison_is_documented():
+    page = text("reference", "json.md")
+    said = in_code(page.split("# A comparison\n")[1]) | in_code(section(page, "## sources"))
+    for record in records(winset.Comparison):
+        missing = {field.name for field in dataclasses.fields(record)} - said
+        assert not missing, f"{record.__name__}: {missing}"
+
+
 def test_the_json_page_tells_of_no_field_that_is_not_there():
     page = text("reference", "json.md")
     real = {field.name for record in records(Forecast) for field in dataclasses.fields(record)} | {"schema"}
@@ -169,7 +177,7 @@ def test_every_model_is_found_by_a_question():
 def test_every_chart_is_documented():
     charts = pytest.importorskip("winset.charts")
     page = text("reference", "charts.md")
-    assert [kind.id for kind in charts.CHARTS if kind.id not in page] == []
+    assert [kind.id for kind in (*charts.CHARTS, *charts.DECISION_CHARTS) if kind.id not in page] == []
 
 
 def defaults() -> Iterator[tuple[str, str]]:

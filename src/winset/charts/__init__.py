@@ -1,4 +1,4 @@
-"""Every picture of a forecast, through one renderer.
+"""Every picture of a forecast, and of a decision of many actors, through one renderer.
 
 >>> [kind.id for kind in CHARTS][:2]
 ['packages-by-accepters', 'accepters-tree']
@@ -18,10 +18,13 @@ from winset.charts.forms import forms
 from winset.charts.ladder import ladder
 from winset.charts.leaders_gains import leaders_gains
 from winset.charts.opposition_readings import opposition_readings
+from winset.charts.outcomes import outcomes
 from winset.charts.packages_by_accepters import packages_by_accepters
 from winset.charts.render import to_png, to_svg
+from winset.charts.who_gains import who_gains
 
 if TYPE_CHECKING:
+    from winset.forecasting.comparison import Comparison
     from winset.forecasting.record import Forecast
 
 
@@ -52,6 +55,21 @@ CHARTS: tuple[ChartKind, ...] = (
 )
 
 
+@dataclass(frozen=True)
+class DecisionChartKind:
+    """A kind of picture of a decision of many actors: its id, its meaning in one line, and what draws it."""
+
+    id: str
+    meaning: str
+    draw: Callable[[Comparison], tuple[Chart, ...]]
+
+
+DECISION_CHARTS: tuple[DecisionChartKind, ...] = (
+    DecisionChartKind("outcomes", "what actors want and models say on each issue, the baselines first", outcomes),
+    DecisionChartKind("who-gains", "which actors gain from what each model says", who_gains),
+)
+
+
 def charts(forecast: Forecast) -> tuple[Chart, ...]:
     """Return every chart that the forecast has data for, in the order of `CHARTS`."""
     from altair.utils.schemapi import debug_mode
@@ -60,21 +78,34 @@ def charts(forecast: Forecast) -> tuple[Chart, ...]:
         return tuple(chart for kind in CHARTS for chart in kind.draw(forecast))
 
 
+def decision_charts(found: Comparison) -> tuple[Chart, ...]:
+    """Return every chart that a comparison of models has data for, in the order of `DECISION_CHARTS`."""
+    from altair.utils.schemapi import debug_mode
+
+    with debug_mode(False):
+        return tuple(chart for kind in DECISION_CHARTS for chart in kind.draw(found))
+
+
 __all__ = [
     "CHARTS",
+    "DECISION_CHARTS",
     "Chart",
     "ChartKind",
     "Column",
+    "DecisionChartKind",
     "Table",
     "accepters_tree",
     "approval_fan",
     "charts",
     "deal_by_date",
+    "decision_charts",
     "forms",
     "ladder",
     "leaders_gains",
     "opposition_readings",
+    "outcomes",
     "packages_by_accepters",
     "to_png",
     "to_svg",
+    "who_gains",
 ]

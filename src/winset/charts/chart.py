@@ -10,7 +10,8 @@ from winset.charts.labels import wrap
 from winset.charts.theme import CONFIG, SUBTITLE_SIZE, TITLE_SIZE
 
 Cell = str | float | int | bool | None
-ColumnKind = Literal["text", "chance", "number", "flag"]
+ColumnKind = Literal["text", "chance", "number", "value", "flag"]
+"""A number is read to three digits, a value on a scale of its own with all that it has."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """One picture of a forecast.
+    """One picture of a forecast or a decision.
 
     Parameters
     ----------

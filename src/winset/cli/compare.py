@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from winset.charts.scale import full, scale_decimals, short
 from winset.cli.printing import row, width_now
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _print_issue(found: Comparison, issue: ComparedIssue, place: int) -> None:
     """Print what every model says on one issue."""
     scale = f"{issue.low:g} to {issue.high:g}{f' {issue.unit}' if issue.unit else ''}"
     _heading(f"{issue.label[:1].upper()}{issue.label[1:]} ({scale})", ())
-    decimals = max(0, 2 - math.ceil(math.log10(issue.high - issue.low) - 1))
+    decimals = scale_decimals(issue.low, issue.high)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for column in ("", "as most likely", "5 % to 95 %", ""):
         table.add_column(column, overflow="fold")
@@ -48,26 +48,20 @@ def _print_issue(found: Comparison, issue: ComparedIssue, place: int) -> None:
             if line.baseline == is_baseline:
                 said = line.outcomes[place]
                 ends = [] if said.low is None or said.high is None else [said.low, said.high]
-                spread = " to ".join(_short(end, decimals) for end in ends)
+                spread = " to ".join(short(end, decimals) for end in ends)
                 notes = [line.status.replace("_", " ")] * (line.status != "ok")
                 notes += ["see the warning"] * bool(line.warning)
-                central = "none" if said.central is None else f"{said.central:.{decimals + 1}f}"
+                central = "none" if said.central is None else full(said.central, decimals + 1)
                 table.add_row(f"  {escape(line.label)}", central, spread, ", ".join(notes))
-    beside = [("what happened", issue.happened, issue.happened_note)] * (issue.happened is not None)
+    beside = [] if issue.happened is None else [("what happened", issue.happened, issue.happened_note)]
     if beside or issue.forecasts:
         table.add_row("for comparison", style="dim")
     for label, value, note in [*issue.forecasts, *beside]:
-        table.add_row(f"  {escape(label)}", f"{value:.{decimals + 1}f}", "", escape(note))
+        table.add_row(f"  {escape(label)}", full(value, decimals + 1), "", escape(note))
     console = Console(width=width_now(), highlight=False)
     with console.capture() as page:
         console.print(table)
     typer.echo("\n".join(f"  {line.rstrip()}" for line in page.get().splitlines()))
-
-
-def _short(number: float, decimals: int) -> str:
-    """Return a number with so many decimals, without zeros at their end."""
-    text = f"{round(number, decimals) + 0.0:.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if decimals else text
 
 
 def _numbers(found: Comparison) -> Iterator[str]:
