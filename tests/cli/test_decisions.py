@@ -41,12 +41,33 @@ def test_sources_are_printed_on_demand() -> None:
     assert "actors.denmark.salience" not in plain
 
 
-@pytest.mark.parametrize("option", [("--out", "report")])
-def test_what_decisions_do_not_have_is_refused(option: tuple[str, str], tmp_path: Path, monkeypatch: Any) -> None:
+def test_a_report_is_written_on_demand_and_named(tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    result = run("run", "emission-standards", "--draws", "128", "--out", str(folder))
+    assert result.exit_code == 0
+    names = {path.name for path in folder.iterdir()}
+    assert names == {"report.html", "comparison.json", "outcomes.csv", "gains.csv", "actors.csv", "numbers.csv"}
+    assert all(str(folder / name) in result.stdout for name in names)
+    printed = run("run", "emission-standards", "--draws", "128", "--json", "--out", str(folder)).stdout
+    assert printed == (folder / "comparison.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--out", "report", "--draws-as", "csv"), "no draws are written of a decision of many actors"),
+        (("--out", "taken"), "taken is no folder"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_before_any_work(
+    options: tuple[str, ...], says: str, tmp_path: Path, monkeypatch: Any
+) -> None:
     monkeypatch.chdir(tmp_path)
-    result = run("run", "emission-standards", *option)
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    result = run("run", "emission-standards", *options)
     assert result.exit_code == 2
-    assert "no report is written of a decision of many actors" in result.stderr
+    assert says in " ".join(result.stderr.split())
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
 def test_a_decision_is_shown_with_every_source() -> None:

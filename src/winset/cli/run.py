@@ -28,7 +28,7 @@ def run(
     ] = None,
     seed: Annotated[int, typer.Option(help="Same case, draws and seed: same answer.")] = 1,
     out: Annotated[
-        str | None, typer.Option(metavar="DIR", help="Write a report, the forecast as JSON and tables there.")
+        str | None, typer.Option(metavar="DIR", help="Write a report, the answer as JSON and tables there.")
     ] = None,
     draws_as: Annotated[
         str | None, typer.Option("--draws-as", help="With --out, write every draw too: csv or parquet.")
@@ -59,9 +59,11 @@ def run(
         _need_room(out)
     found = read_any(case)
     if isinstance(found, CollectiveCase):
-        if out is not None:
-            raise InputError(f"`--out` is {out}; no report is written of a decision of many actors; take --json")
-        _compare(found, draws, seed, sources, as_json)
+        if draws_as:
+            raise InputError(
+                f"`--draws-as` is {draws_as}; no draws are written of a decision of many actors; leave it out"
+            )
+        _compare(found, draws, seed, sources, as_json, out)
         return
     draws = DRAWS if draws is None else draws
     processes = _cores() if workers is None else workers
@@ -92,17 +94,24 @@ def run(
         console.print("Written: " + ", ".join(str(path) for path in written), soft_wrap=True)
 
 
-def _compare(case: CollectiveCase, draws: int | None, seed: int, sources: bool, as_json: bool) -> None:
-    """Print what all models say of a decision of many actors."""
+def _compare(case: CollectiveCase, draws: int | None, seed: int, sources: bool, as_json: bool, out: str | None) -> None:
+    """Print what all models say of a decision of many actors, and write a report of it if a folder is named."""
     from winset.cli.compare import print_comparison
     from winset.forecasting.comparison import compare
     from winset.forecasting.decisions import DRAWS
 
     found = compare(case, DRAWS if draws is None else draws, seed)
+    written: tuple[Path, ...] = ()
+    if out is not None:
+        from winset.report import write_comparison
+
+        written = write_comparison(found, out)
     if as_json:
         typer.echo(found.to_json(), nl=False)
         return
     print_comparison(found, sources=sources)
+    if written:
+        typer.echo("Written: " + ", ".join(str(path) for path in written))
 
 
 def _need_room(out: str) -> None:

@@ -1,17 +1,23 @@
-"""A forecast as files in a folder: the report, the published JSON and its tables."""
+"""A forecast, or a comparison of models, as files in a folder: the report, the published JSON and its tables."""
 
 from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from winset.errors import InputError
 from winset.forecasting.record import Forecast
+from winset.report.decision import render_comparison
+from winset.report.decision_tables import decision_tables
 from winset.report.page import render_report
 from winset.report.tables import csv_text, tables
+
+if TYPE_CHECKING:
+    from winset.forecasting.comparison import Comparison
 
 TABLES = ("packages", "blockers", "accepters", "deal_by", "forms", "numbers")
 """Tables that are written as CSV files."""
@@ -33,6 +39,29 @@ def write_report(forecast: Forecast, folder: str | os.PathLike[str]) -> tuple[Pa
     found = tables(forecast)
     texts = {"report.html": render_report(forecast), "forecast.json": forecast.to_json()}
     texts |= {f"{name}.csv": csv_text(found[name]) for name in TABLES}
+    return _written(texts, folder)
+
+
+def write_comparison(found: Comparison, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """Write the report, the comparison as JSON and its tables as CSV into a folder; return what was written.
+
+    The folder is made if it is not there. Everything is drawn before anything is written, and each file is written
+    whole or not at all.
+
+    Raises
+    ------
+    InputError
+        If the folder is a file, cannot be made, or cannot be written to.
+    WinsetError
+        If the extra `report` is not installed.
+    """
+    texts = {"report.html": render_comparison(found), "comparison.json": found.to_json()}
+    texts |= {f"{name}.csv": csv_text(table) for name, table in decision_tables(found).items()}
+    return _written(texts, folder)
+
+
+def _written(texts: Mapping[str, str], folder: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """Write texts under their names into a folder, each whole or not at all; return their paths."""
     place = made_folder(folder)
     written = []
     for name, text in texts.items():

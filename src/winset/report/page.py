@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from winset.charts import charts, to_svg
 from winset.charts.chart import Cell, Chart, Column
 from winset.charts.nodes import names_of
 from winset.charts.render import printable
+from winset.charts.scale import short
 from winset.charts.wording import amount, day, party_name, percent
 from winset.forecasting.record import Forecast
 from winset.forecasting.words import in_words
@@ -101,6 +103,7 @@ def environment() -> Environment:
         environment.globals.update({name: getattr(words, name) for name in words.__all__})
     environment.filters.update(
         day=day,
+        date=dt.date.fromisoformat,
         percent=percent,
         in_words=in_words,
         cell=cell,
@@ -118,7 +121,7 @@ def _printable(value: Any) -> Any:
 
 
 def cell(value: Cell, column: Column) -> str:
-    """Return a table's cell for people: chances in per cent, yes and no, numbers to two decimals.
+    """Return a table's cell for people: chances in per cent, yes and no, numbers to three digits, values in full.
 
     >>> cell(0.0625, Column("x", "X", "chance")), cell(True, Column("x", "X", "flag")), cell(None, Column("x", "X"))
     ('6%', 'yes', '')
@@ -127,6 +130,8 @@ def cell(value: Cell, column: Column) -> str:
         return ""
     if column.kind == "chance" and isinstance(value, float | int):
         return percent(float(value))
+    if column.kind == "value" and isinstance(value, float | int):
+        return short(value, 9)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
