@@ -164,5 +164,5 @@ def test_refusals_name_field_and_bounds() -> None:
         claims(2, 0.5)
     with pytest.raises(InputError, match="`low` is 1 and `high` 0"):
         auction_trade(1, 0)
-    with pytest.raises(InputError, match="`b` holds 0"):
+    with pytest.raises(InputError, match="`b` holds 0; it must be at least 1e-12"):
         deal_chances(1, [1, 0])

@@ -114,8 +114,9 @@ def test_correlations_are_grouped_whatever_the_order_they_are_written_in() -> No
     ("matrix", "message"),
     [
         ([[1, 2], [2, 1]], "entries lie from -1 to 1"),
-        ([[1, 0.5], [0.4, 1]], "square and symmetric"),
-        ([[1, 0.5]], "square and symmetric"),
+        ([[1, 0.5], [0.4, 1]], "not symmetric: it holds 0.5 at \\[0, 1\\] and 0.4 back"),
+        ([[1, 0.5]], "as many rows as columns"),
+        ([[]], "as many rows as columns"),
         ([[2, 0], [0, 1]], "ones on the diagonal"),
     ],
 )

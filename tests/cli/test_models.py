@@ -138,7 +138,7 @@ MISTAKES = {
     "arrays that do not go together": (
         ["durability", "-"],
         '{"hazard": [1, 2], "renege": [0.1, 0.2, 0.3], "horizon": 1}',
-        "`durability` cannot work with these inputs: operands could not be broadcast",
+        "`hazard` (2,), `renege` (3,); lists beside each other must be equally long",
     ),
 }
 

@@ -141,7 +141,7 @@ def test_asking_for_more_may_give_less() -> None:
         ({"rounds": 1.5}, r"`rounds` is 1.5"),
         ({"denominator": "both"}, r"`denominator` is 'both'; it must be 'code' or 'published'"),
         ({"ranking": ""}, r"`ranking` is ''"),
-        ({"position": [[0, 1]]}, r"one decision has shape"),
+        ({"position": [[0, 1]]}, r"of one decision each is"),
         ({"position": [0, 1, 2]}, r"same number of actors"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import inspect
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -128,6 +129,71 @@ def test_spoilt_inputs_end_in_a_sentence_or_in_an_answer(model: Model, data: st.
     assert bool(said) != bool(answer)
     assert answer is None or schema_says(answer_schema(model), answer) == []
     assert inputs == before
+
+
+def wrong_lengths(inputs: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield an example with one list shortened, lengthened, put into another or replaced by its first row."""
+    for path in places(inputs):
+        held = inputs
+        for key in path:
+            held = held[key]
+        if isinstance(held, list) and held and not isinstance(held[0], str) and not isinstance(held[0], dict):
+            inner = isinstance(held[0], list)
+            rows = [[row[:-1] for row in held], [[*row, row[-1]] for row in held], held[0]] if inner else []
+            for wrong in (held[:-1], [*held, held[-1]], [held], *rows):
+                spoilt = copy.deepcopy(inputs)
+                *above, last = path
+                part = spoilt
+                for key in above:
+                    part = part[key]
+                part[last] = copy.deepcopy(wrong)
+                yield str(path[0]), spoilt
+
+
+@every_model
+def test_a_list_of_another_length_is_refused_by_the_name_of_an_argument(model: Model) -> None:
+    names = inspect.signature(model.function).parameters
+    for name, inputs in wrong_lengths(as_json(dict(model.example))):
+        try:
+            document(model.id, inputs)
+        except InputError as error:
+            said = str(error)
+            assert any(f"`{known}" in said for known in (*names, "options", "worth")), (name, said)
+            assert "cannot work with these inputs" not in said
+
+
+@pytest.mark.parametrize(
+    ("id", "inputs", "says"),
+    [
+        (
+            "political-capital",
+            {"approval": [50, 60, 70]},
+            "lists beside each other must be equally long, or one number",
+        ),
+        ("votes-cast", {"whipped": [0, 0, 0]}, "(n_blocs,) and (n_blocs,), with as many n_blocs in both"),
+        ("voting-body", {"whipped": [[0, 0]]}, "`whipped` has shape (1, 2); it must be (n_blocs,)"),
+        ("bridge-crossing", {"volatility": 1e308}, "`volatility` is 1e+308, too large to be reckoned with; take other"),
+        (
+            "spatial-utility",
+            {"ideals": [[0, 1e200], [2, 1]]},
+            "`ideals[0][1]` is 1e+200, too large to be reckoned with",
+        ),
+        ("win-set-volume", {"rng": -1}, "`rng` is -1; it must be a whole number from 0 on"),
+        ("constrained-nash", {"ratifiers": [1, 2]}, "`ratifiers` has shape (2,)"),
+        ("challenge", {"salience": [[0.8, 0.4, 0.9]]}, "`salience` (1, 3)"),
+        ("poll-posterior", {"category": 7}, "`category` is 7; it must be from 0 to"),
+        ("poll-posterior", {"n": 1e30}, "`n` is 1e+30; it must be from 0 to 1e+12"),
+        ("poll-posterior", {"counts": [1e30, 0]}, "`counts` holds 1e+30"),
+        ("gaussian-copula", {"ranks": [[1, 0.5], [0.4, 1]]}, "`ranks` is not symmetric"),
+        ("gaussian-copula", {"ranks": [[1]]}, "`levels` has shape (2, 3); it must be (1, n_draws)"),
+        ("gaussian-copula", {"levels": [[0, 0.5], [0.2, 0.3]]}, "`levels` holds 0; each lies strictly between"),
+        ("local-level", {"at_day": "inf"}, "`at_day` is inf; it must be a finite number"),
+    ],
+)
+def test_what_does_not_fit_is_named_with_what_is_allowed(id: str, inputs: dict[str, Any], says: str) -> None:
+    example = next(dict(model.example) for model in MODELS if model.id == id)
+    with pytest.raises(InputError, match=re.escape(says)):
+        document(id, example | inputs)
 
 
 def test_ids_are_found_by_their_nearest() -> None:

@@ -147,7 +147,7 @@ def test_without_doubt_who_gains_enough_says_yes() -> None:
 
 
 def test_refusals() -> None:
-    with pytest.raises(InputError, match="member 1 has votes in two chambers"):
+    with pytest.raises(InputError, match="gives member 1 votes in two chambers"):
         correlated_vote_probability([0.5, 0.5], 1, votes=[[1, 1], [0, 1]])
     with pytest.raises(InputError, match="`votes` has shape"):
         correlated_vote_probability([0.5, 0.5], 1, votes=[1, 1, 1])

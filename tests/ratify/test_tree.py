@@ -150,7 +150,7 @@ def test_the_row_of_a_follower_is_not_read() -> None:
 
 def test_refusals() -> None:
     pair = all_of(Leaf(0), Leaf(1))
-    with pytest.raises(InputError, match="place 0 stands in the tree more than once"):
+    with pytest.raises(InputError, match="`tree` holds the leaf at place 0 more than once"):
         chance(all_of(pair, Leaf(0)), [0.5, 0.5])
     with pytest.raises(InputError, match="names the leaf at place 1; there are 1 leaves"):
         chance(pair, [0.5])

@@ -23,6 +23,9 @@ from winset.registry import Model, register
 
 Array = NDArray[np.float64]
 
+LEAST = 1e-12
+"""Least doubt that can be told from none beside a pie of 1."""
+
 
 @dataclass(frozen=True)
 class DealChances:
@@ -64,7 +67,7 @@ def deal_chances(a: ArrayLike, b: ArrayLike) -> DealChances:
     Raises
     ------
     InputError
-        If `a` or `b` is not above 0.
+        If `a` or `b` is below 1e-12.
 
     Examples
     --------
@@ -76,8 +79,8 @@ def deal_chances(a: ArrayLike, b: ArrayLike) -> DealChances:
     """
     A, B = np.broadcast_arrays(numbers_between("a", a, 0), numbers_between("b", b, 0))
     for field, most in (("a", A), ("b", B)):
-        if (most == 0).any():
-            raise InputError(f"`{field}` holds 0; it must be above 0")
+        if (most < LEAST).any():
+            raise InputError(f"`{field}` holds {most.min():g}; it must be at least {LEAST:g}: less is no doubt at all")
     overlap = trade_above(0.0, 1 - B, 1.0, 0.0, A).probability
     least = np.maximum(1 - A, 0.0)
     kink = np.clip(2 * B, least, 1.0)

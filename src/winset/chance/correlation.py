@@ -18,14 +18,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, ndtri
 
+from winset.allowed import numbers_between
 from winset.errors import InputError
 from winset.registry import Model, register
 
 Array = NDArray[np.float64]
 
 
-def nearest_correlation(matrix: ArrayLike) -> tuple[Array, float]:
+def nearest_correlation(matrix: ArrayLike, field: str = "matrix") -> tuple[Array, float]:
     """Return a positive semi-definite correlation matrix near `matrix`, and the largest entry's change.
+
+    Errors call the matrix by the name of the `field` that it came from.
 
     Examples
     --------
@@ -34,10 +37,16 @@ def nearest_correlation(matrix: ArrayLike) -> tuple[Array, float]:
     True
     """
     wanted = np.asarray(matrix, dtype=float)
-    if wanted.ndim != 2 or wanted.shape[0] != wanted.shape[1] or not np.allclose(wanted, wanted.T):
-        raise InputError(f"`matrix` has shape {wanted.shape}; a correlation matrix is square and symmetric")
+    if wanted.ndim != 2 or wanted.shape[0] != wanted.shape[1] or not wanted.size:
+        raise InputError(f"`{field}` has shape {wanted.shape}; a correlation matrix has as many rows as columns")
+    differs = ~np.isclose(wanted, wanted.T)
+    if differs.any():
+        i, j = (int(index) for index in np.argwhere(differs)[0])
+        raise InputError(
+            f"`{field}` is not symmetric: it holds {wanted[i, j]:g} at [{i}, {j}] and {wanted[j, i]:g} back"
+        )
     if np.any(np.abs(wanted) > 1 + 1e-12) or not np.allclose(np.diag(wanted), 1):
-        raise InputError("`matrix` is no correlation matrix; entries lie from -1 to 1 with ones on the diagonal")
+        raise InputError(f"`{field}` is no correlation matrix; entries lie from -1 to 1 with ones on the diagonal")
     values, vectors = np.linalg.eigh(wanted)
     if values.min() >= -1e-12:
         return wanted, 0.0
@@ -68,15 +77,29 @@ def correlated_levels(levels: Array, ranks: ArrayLike) -> Array:
     ranks : array of float, shape (n_quantities, n_quantities)
         Rank (Spearman) correlations; made positive semi-definite if they are not.
 
+    Raises
+    ------
+    InputError
+        If a level is not between 0 and 1, `ranks` is no matrix of correlations, or there is not a row of levels for
+        each of its rows.
+
     Examples
     --------
     >>> u = np.array([[0.2, 0.5, 0.9], [0.7, 0.1, 0.4]])
     >>> correlated_levels(u, [[1, 1], [1, 1]]).round(6).tolist()
     [[0.2, 0.5, 0.9], [0.2, 0.5, 0.9]]
     """
-    normals = square_root(_of_normals(ranks)) @ ndtri(levels)
-    mixed = np.clip(ndtr(normals), 1e-12, 1.0 - 1e-12)
-    mixed[0] = levels[0]
+    independent = numbers_between("levels", levels, 0, 1)
+    outside = (independent <= 0) | (independent >= 1)
+    if outside.any():
+        raise InputError(f"`levels` holds {independent[outside][0]:g}; each lies strictly between 0 and 1")
+    factor = square_root(_of_normals(ranks))
+    if independent.ndim != 2 or len(independent) != len(factor):
+        raise InputError(
+            f"`levels` has shape {independent.shape}; it must be ({len(factor)}, n_draws), a row for each of `ranks`"
+        )
+    mixed = np.clip(ndtr(factor @ ndtri(independent)), 1e-12, 1.0 - 1e-12)
+    mixed[0] = independent[0]
     return cast(Array, mixed)
 
 
@@ -108,7 +131,7 @@ def _of_normals(ranks: ArrayLike) -> Array:
     wanted = np.asarray(ranks, dtype=float)
     if np.any(np.abs(wanted) > 1):
         raise InputError(f"`ranks` holds {np.abs(wanted).max():g}; rank correlations lie from -1 to 1")
-    return nearest_correlation(2.0 * np.sin(np.pi * wanted / 6.0))[0]
+    return nearest_correlation(2.0 * np.sin(np.pi * wanted / 6.0), "ranks")[0]
 
 
 def groups(pairs: Mapping[tuple[str, str], float]) -> tuple[tuple[tuple[str, ...], Array], ...]:

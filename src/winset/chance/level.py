@@ -161,6 +161,8 @@ def local_level(
     """
     t, y, n = (np.atleast_1d(np.asarray(a, dtype=float)) for a in (days, values, sizes))
     _check_readings(t, y, n, len(houses))
+    if not np.isfinite(at_day):
+        raise InputError(f"`at_day` is {at_day}; it must be a finite number")
     for name, amount in (("design_effect", design_effect), ("missing_size", missing_size)):
         if not 0 < amount < np.inf:
             raise InputError(f"`{name}` is {amount}; it is above 0")

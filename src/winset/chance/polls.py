@@ -26,6 +26,9 @@ from winset.registry import Model, register
 
 Array = NDArray[np.float64]
 
+MOST_RESPONDENTS = 1e12
+"""More than can be asked; beyond some 1e15 the prior's one respondent for each answer would be lost in rounding."""
+
 UNDECIDED = "undecided"
 """Name of the answer that `Poll.from_percentages` gives to the rest."""
 
@@ -173,7 +176,7 @@ def poll_posterior(
     Raises
     ------
     InputError
-        If more people answered than were asked.
+        If more people answered than were asked, more than 1e12 of them count, or there is no such category.
 
     Notes
     -----
@@ -187,11 +190,21 @@ def poll_posterior(
     >>> poll_posterior([4, 0]).mean
     0.8333333333333334
     """
+    if n is not None and not 0 <= n <= MOST_RESPONDENTS:
+        raise InputError(f"`n` is {n:g}; it must be from 0 to {MOST_RESPONDENTS:.0e}")
     left = 0.0 if n is None else n - sum(counts)
     if left < -1e-9 * max(1.0, sum(counts)):
         raise InputError(f"`n` is {n}, but `counts` sum to {sum(counts)}; no more people answer than are asked")
     everyone = (*counts, left) if left > 1e-9 * max(1.0, sum(counts)) else tuple(counts)
-    return Poll(everyone, design_effect).marginal(category)
+    poll = Poll(everyone, design_effect)
+    if not 0 <= category < len(everyone):
+        raise InputError(f"`category` is {category}; it must be from 0 to {len(everyone) - 1}")
+    if poll.parameters.max() > MOST_RESPONDENTS:
+        raise InputError(
+            f"`counts` holds {max(everyone):g} and `design_effect` is {design_effect:g}; at most "
+            f"{MOST_RESPONDENTS:.0e} respondents are counted for an answer"
+        )
+    return poll.marginal(category)
 
 
 def two_poll_z(p1: float, n1: float, p2: float, n2: float, design_effect: float = 1.0) -> float:

@@ -125,7 +125,12 @@ def challenge(
     """
     x, w, s = _checked(position, salience, capability, rounds, denominator, ranking)
     if x.ndim != 1:
-        raise InputError(f"`position` has shape {x.shape}; one decision has shape (n_actors,)")
+        shapes = [np.shape(field) for field in (position, salience, capability)]
+        raise InputError(
+            "`position` has shape {}, `salience` {} and `capability` {}; of one decision each is (n_actors,)".format(
+                *shapes
+            )
+        )
     if not w.any():
         return Answer(None, "empty", {"warning": WARNING})
     field = _field(x[:, None], w[:, None], s[:, None])

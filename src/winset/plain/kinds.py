@@ -67,13 +67,10 @@ def kind_of(hint: Any, flags: bool = False) -> Kind:
 
 
 def _union(parts: tuple[Any, ...], flags: bool) -> Kind:
-    """Return the kind of a union; what an array may be made of counts as one, and functions are left to Python."""
+    """Return the kind of a union; what an array is made of, or a seed, counts as one; functions are left to Python."""
     array = bool(parts) and set(parts) >= ARRAY_LIKE
-    others = [
-        part
-        for part in parts
-        if part is not type(None) and not (array and part in ARRAY_LIKE) and get_origin(part) is not Callable
-    ]
+    told = {type(None), *(ARRAY_LIKE if array else ()), *({int} if np.random.Generator in parts else ())}
+    others = [part for part in parts if part not in told and get_origin(part) is not Callable]
     kinds = [kind_of(part, flags) for part in others]
     return any_of([arrays(flags), *kinds] if array else kinds, optional=type(None) in parts)
 

@@ -16,6 +16,7 @@ from winset.plain.built import mapping_schema, named
 from winset.plain.described import argument_note, described
 from winset.plain.kind import DEFINITIONS, Kind, Schema
 from winset.plain.kinds import kind_of
+from winset.plain.misfits import why_not
 from winset.plain.objects import OBJECT_DEFINITIONS
 from winset.plain.written import answered, plain, schema_of
 from winset.registry import Model
@@ -56,8 +57,9 @@ def solve(model: str, /, **inputs: Any) -> Answer[Any]:
     winset.errors.InputError: `disagreement` is missing; it must be a number or nested lists of numbers
     """
     found = model_of(model)
-    with _refusing_what_does_not_fit(model):
-        answer = found.function(**named(arguments_of(found), needed_by(found), inputs))
+    given = named(arguments_of(found), needed_by(found), inputs)
+    with _refusing_what_does_not_fit(found, given):
+        answer = found.function(**given)
     return answer if isinstance(answer, Answer) else Answer(answer)
 
 
@@ -68,7 +70,7 @@ def document(model: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     0.5
     """
     answer = solve(model, **inputs)
-    with _refusing_what_does_not_fit(model):
+    with _refusing_what_does_not_fit(model_of(model), inputs):
         value, diagnostics = plain(answer.value), plain(answer.diagnostics)
     return {
         "schema": "winset.solve/1",
@@ -80,7 +82,7 @@ def document(model: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def _refusing_what_does_not_fit(model: str) -> Iterator[None]:
+def _refusing_what_does_not_fit(model: Model, inputs: Mapping[str, Any]) -> Iterator[None]:
     """Turn into a sentence what arises where arrays do not go together, or numbers are too large to be worked with."""
     try:
         with np.errstate(divide="raise", over="raise", invalid="raise"):
@@ -88,8 +90,7 @@ def _refusing_what_does_not_fit(model: str) -> Iterator[None]:
     except InputError:
         raise
     except DOES_NOT_FIT as error:
-        said = " ".join(str(error.args[-1] if error.args else "").split()) or "they are too large"
-        raise InputError(f"`{model}` cannot work with these inputs: {said}") from error
+        raise InputError(why_not(model, inputs, error)) from error
 
 
 @cache

@@ -88,7 +88,7 @@ def correlated_vote_probability(
         raise InputError(f"`votes` has shape {w.shape}; it must be (n_chambers, {n})")
     if ((w > 0).sum(axis=0) > 1).any():
         raise InputError(
-            f"member {int(((w > 0).sum(axis=0) > 1).argmax())} has votes in two chambers; each sits in one"
+            f"`votes` gives member {int(((w > 0).sum(axis=0) > 1).argmax())} votes in two chambers; each sits in one"
         )
     q = numbers_between("quota", quota)
     if q.ndim > 1 or q.size not in (1, len(w)):

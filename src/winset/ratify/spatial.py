@@ -146,29 +146,32 @@ def checked_preferences(
     matrices: ArrayLike | None = None,
     reference: ArrayLike | None = None,
     aversion: float = 1.0,
+    fields: tuple[str, str, str] = ("ideals", "saliences", "matrices"),
 ) -> Preferences:
     """Return the preferences, or refuse them; arguments and errors as in `spatial_utility`.
+
+    Errors call ideal points, saliences and matrices by the names in `fields`.
 
     >>> checked_preferences([[0, 0], [1, 1]], saliences=[1, 4]).saliences.tolist()
     [[1.0, 4.0], [1.0, 4.0]]
     """
-    a = numbers_between("ideals", ideals)
+    a = numbers_between(fields[0], ideals)
     if a.ndim != 2 or not a.size:
-        raise InputError(f"`ideals` has shape {a.shape}; it must be (n_actors, n_issues), at least one of each")
+        raise InputError(f"`{fields[0]}` has shape {a.shape}; it must be (n_actors, n_issues), at least one of each")
     if loss not in LOSSES:
         raise InputError(f"`loss` is {loss!r}; it must be one of {', '.join(LOSSES)}")
     if (matrices is not None) and (saliences is not None or loss != "quadratic"):
-        raise InputError("`matrices` stand instead of `saliences`, and for the loss quadratic only")
+        raise InputError(f"`{fields[2]}` stand instead of `{fields[1]}`, and for the loss quadratic only")
     if (reference is not None) != (loss == "reference-point"):
         raise InputError("`reference` goes with the loss reference-point, and with no other")
     L = float(numbers_between("aversion", aversion, 1.0))
     if loss != "reference-point" and L != 1.0:
         raise InputError(f"`aversion` is {L:g}; only the loss reference-point has one")
-    w = _fitting("saliences", numbers_between("saliences", 1.0 if saliences is None else saliences, 0.0), a.shape)
+    w = _fitting(fields[1], numbers_between(fields[1], 1.0 if saliences is None else saliences, 0.0), a.shape)
     kinks = np.full(a.shape, np.inf)
     if reference is not None:
         kinks = np.abs(_fitting("reference", numbers_between("reference", reference), a.shape[1:]) - a)
-    return Preferences(a, w, loss, None if matrices is None else _positive_definite(matrices, a), kinks, L)
+    return Preferences(a, w, loss, None if matrices is None else _positive_definite(fields[2], matrices, a), kinks, L)
 
 
 def points(field: str, values: ArrayLike, actors: Preferences) -> Array:
@@ -180,12 +183,12 @@ def points(field: str, values: ArrayLike, actors: Preferences) -> Array:
     return x
 
 
-def _positive_definite(matrices: ArrayLike, ideals: Array) -> Array:
+def _positive_definite(field: str, matrices: ArrayLike, ideals: Array) -> Array:
     """One checked matrix for each actor."""
     n, k = ideals.shape
-    A = _fitting("matrices", numbers_between("matrices", matrices), (n, k, k))
+    A = _fitting(field, numbers_between(field, matrices), (n, k, k))
     if not np.allclose(A, A.swapaxes(-1, -2), rtol=1e-12, atol=0) or (np.linalg.eigvalsh(A) <= 0).any():
-        raise InputError("`matrices` holds one that is not symmetric and positive definite")
+        raise InputError(f"`{field}` holds one that is not symmetric and positive definite")
     return A
 
 

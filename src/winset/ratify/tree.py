@@ -213,7 +213,7 @@ def chance(tree: Tree, chances: ArrayLike, *, follows: Follows | None = None) ->
     named = places(tree)
     if len(set(named)) < len(named):
         twice = next(place for place in named if named.count(place) > 1)
-        raise InputError(f"the leaf at place {twice} stands in the tree more than once; its chance can be used once")
+        raise InputError(f"`tree` holds the leaf at place {twice} more than once; its chance can be used once")
     rules = _checked_follows(follows or {}, len(given))
     given[list(rules)] = 0.0
     given = numbers_between("chances", given, 0, 1)
@@ -279,7 +279,7 @@ def _check_places(tree: Tree, shape: tuple[int, ...]) -> None:
     n = shape[0] if shape else 0
     for place in places(tree):
         if place >= n:
-            raise InputError(f"the tree names the leaf at place {place}; there are {n} leaves, counted from 0")
+            raise InputError(f"`tree` names the leaf at place {place}; there are {n} leaves, counted from 0")
 
 
 def _outcome(tree: Tree, passes: Mask) -> Mask:
