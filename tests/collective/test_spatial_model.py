@@ -117,6 +117,53 @@ def test_the_order_of_actors_and_of_dimensions_does_not_matter(seed, data):
     assert other.risk == pytest.approx(run.risk[:, rows], abs=1e-9)
 
 
+@given(some=contests(least=2), rules=rule_books(), data=st.data())
+@settings(**FINE)
+def test_zero_unit_and_direction_of_a_scale_restate_the_course(some, rules, data):
+    place, care, power = some
+    units = np.array(data.draw(st.lists(st.sampled_from([-2.0, -0.25, 0.5, 4.0]), min_size=3, max_size=3)))
+    units, zero = units[: place.shape[1]], data.draw(st.sampled_from([-256.0, 0.0, 64.0]))
+    ends = np.sort([zero + 0 * units, zero + 100 * units], axis=0)
+    run = spatial_model(place, care, power, most_turns=1, **rules).value
+    other = spatial_model(place * units + zero, care, power, *ends, most_turns=1, **rules).value
+    assert other.targets.tolist() == run.targets.tolist()
+    assert other.positions == pytest.approx(run.positions * units + zero, abs=1e-4)
+    assert other.risk == pytest.approx(run.risk, abs=1e-6)
+
+
+@given(some=contests(least=2), rules=rule_books(), where=st.integers(0, 100))
+@settings(**FINE)
+def test_a_dimension_to_which_nobody_attends_changes_nothing_in_the_others(some, rules, where):
+    place, care, power = some
+    n, k = place.shape
+    run = spatial_model(place, care, power, most_turns=2, **rules).value
+    wider = spatial_model(np.c_[place, np.full(n, where)], np.c_[care, np.zeros(n)], power, most_turns=2, **rules).value
+    assert wider.positions[..., :k] == pytest.approx(run.positions, abs=1e-6)
+    assert wider.positions[..., k] == pytest.approx(where, abs=1e-9)
+    assert wider.risk == pytest.approx(run.risk, abs=1e-9)
+
+
+@given(some=contests(least=2), rules=rule_books(), many=st.sampled_from([0.5, 2, 8]))
+@settings(**FINE)
+def test_the_unit_of_capability_does_not_matter_where_votes_are_in_proportion(some, rules, many):
+    place, care, power = some
+    rules |= {"voting": "proportional"}
+    run, other = (spatial_model(place, care, c, most_turns=1, **rules).value for c in (power + 1, (power + 1) * many))
+    assert other.targets.tolist() == run.targets.tolist()
+    assert other.positions == pytest.approx(run.positions, abs=1e-3)
+
+
+def test_the_unit_of_capability_can_matter_beside_the_strength_that_all_start_with():
+    """Under cubic votes gains of a few per cent make strengths that are not large beside the source's 1e-10."""
+    place = [94.30561056, 51.13275528, 97.62437057, 8.08360239]
+    care, power = [0.52939277, 0.20478664, 0.72348736, 0.08327656], np.array([44.05, 79.89, 99.42, 37.97])
+    rules: dict[str, Any] = {"voting": "cubic", "victory_rule": "square", "interpolation": "s1p1", "risk_view": "none"}
+    rules |= {"bargaining": "both", "risk_range": "min", "most_turns": 1}
+    runs = [spatial_model(place, np.c_[care], power * unit, **rules).value for unit in (1, 2)]
+    assert runs[0].targets.tolist() == runs[1].targets.tolist()
+    assert runs[0].positions[1, 3] != pytest.approx(runs[1].positions[1, 3], abs=30)
+
+
 def test_the_unit_of_the_scale_does_not_matter():
     place = np.array(POSITIONS)
     percent = spatial_model(place, SALIENCE, CAPABILITY).value

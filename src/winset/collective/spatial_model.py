@@ -100,7 +100,8 @@ def spatial_model(
     salience : array of float, shape (n_actors, n_dimensions)
         Share of its attention that an actor gives to each dimension; at least 0, for each actor at most 1 in all.
     capability : array of float, shape (n_actors,)
-        At least 0; its unit matters only beside very small strengths.
+        At least 0. In the source all coalitions start with a strength of 1e-10, so the unit matters where gains are
+        small, as under cubic votes; shares of 100 are usual.
     low, high : float or array of float, shape (n_dimensions,)
         Ends of the scales.
     voting, victory_rule, kind : str
