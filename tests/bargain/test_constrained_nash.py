@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -223,6 +223,22 @@ def test_a_ratifier_to_whom_nothing_matters_accepts_everything_or_nothing(loss: 
     assert not found.diagnostics["degenerate"]
     refused = constrained_nash([[0.6], [0]], [1.5], ratifier_costs=[0.1, 0], **both)
     assert (refused.status, refused.diagnostics["bound_by"]) == ("empty", "ratifiers")
+
+
+@pytest.mark.parametrize("loss", ["quadratic", "city-block"])
+def test_a_leader_to_whom_nothing_matters_changes_nothing(loss: Literal["quadratic", "city-block"]) -> None:
+    ratifiers: dict[str, Any] = {"ratifiers": [[1.0, 1.0]], "loss": loss}
+    alone = constrained_nash([[0.6, 0.2]], [1.5, 1.5], **ratifiers)
+    both = constrained_nash([[0.6, 0.2], [0.6, 0.2]], [1.5, 1.5], saliences=[[1, 1], [0, 0]], **ratifiers)
+    assert alone.value is not None
+    assert both.value is not None
+    assert both.value.gains == pytest.approx([alone.value.gains[0], 0])
+    assert not both.diagnostics["degenerate"]
+    refused = constrained_nash([[0.6], [0]], [1.5], saliences=[[1], [0]], disagreement=[-5, 0.1], loss=loss)
+    assert (refused.status, refused.diagnostics["bound_by"]) == ("empty", "leaders")
+    nobody = constrained_nash([[0.6], [0]], [1.5], saliences=0, loss=loss)
+    assert nobody.value is not None
+    assert nobody.diagnostics["degenerate"]
 
 
 def test_edges_of_a_settlement() -> None:

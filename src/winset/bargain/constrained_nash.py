@@ -106,7 +106,8 @@ def constrained_nash(
           else "ratifiers";
         - ``unconstrained``: the package without ratifiers, None if there is none;
         - ``gap``: how much larger the objective could be at most;
-        - ``degenerate``: whether nothing but a point or a line is left, or nothing by which every leader gains.
+        - ``degenerate``: whether nothing but a point or a line is left, or nothing by which every leader gains. The
+          package is then one that suits everybody, not the best of them.
 
     Raises
     ------
@@ -118,7 +119,9 @@ def constrained_nash(
     -----
     The objective is concave and the set of acceptable packages convex, so there is one best set of gains; it is found
     by Newton's method with a barrier, from a point at which the worst-off of all is as well off as need be. City block
-    is made straight by cutting each issue at the ideal points. An issue that matters to nobody is settled half-way.
+    is made straight by cutting each issue at the ideal points. An issue that matters to nobody is settled half-way. A
+    leader to whom all packages are worth the same, as with no salience, changes nothing, unless he likes no agreement
+    better.
 
     Examples
     --------
@@ -139,7 +142,10 @@ def constrained_nash(
     d = _worth("disagreement", disagreement, leaders, status_quo)
     voters, needed = None, np.zeros(0)
     if ratifiers is not None and np.size(ratifiers):
-        voters = checked_preferences(ratifiers, ratifier_saliences, loss=loss, matrices=ratifier_matrices)
+        fields = ("ratifiers", "ratifier_saliences", "ratifier_matrices")
+        voters = checked_preferences(
+            ratifiers, ratifier_saliences, loss=loss, matrices=ratifier_matrices, fields=fields
+        )
         if voters.ideals.shape[1] != n_issues:
             raise InputError(f"`ratifiers` has shape {voters.ideals.shape}; there are {n_issues} issues")
         costs = numbers_between("ratifier_costs", ratifier_costs, 0.0)
@@ -241,28 +247,35 @@ def _settled(
     limits = consents or Concave(np.zeros(0), np.zeros((0, n)))
     if not straight:
         gains, limits = (_from_zero_to_one(functions, room) for functions in (gains, limits))
-    # Who is indifferent among all packages either accepts every one of them or none.
-    varying = np.asarray(np.stack([limits.gradients(end) for end in (box.low, box.high)]).any(axis=(0, 2)))
-    if (limits.constant[~varying] < -TOLERANCE).any():
+    # Who is indifferent among all packages either accepts every one of them or none, and changes nothing else.
+    leading, varying = _varying(gains, box), _varying(limits, box)
+    if (gains.constant[~leading] < -TOLERANCE).any() or (limits.constant[~varying] < -TOLERANCE).any():
         return None
-    limits = limits.of(varying)
+    leading |= not leading.any()
+    gains, limits = gains.of(leading), limits.of(varying)
     everybody = gains.joined(limits)
     scale = _scale(everybody, (box.low + box.high) / 2)
     point, least = least_of(_scaled(everybody, scale), box, ROOMY)
     if least < -TOLERANCE:
         return None
+    n_leading = len(gains.constant)
     prices, gap, degenerate = np.zeros(len(needed)), 0.0, least <= TOLERANCE
     if degenerate:
-        tight = limits.at(point) / scale[len(d) :]
+        tight = limits.at(point) / scale[n_leading:]
         prices[varying] = np.where(tight <= 10 * TOLERANCE, np.inf, 0.0)
     else:
-        scales = scale[len(d) :]
-        point, multipliers, gap = most_of_logs(gains, b, _scaled(limits, scales), box, point)
+        scales = scale[n_leading:]
+        point, multipliers, gap = most_of_logs(gains, b[leading], _scaled(limits, scales), box, point)
         prices[varying] = np.where(multipliers > 1e-6, multipliers / scales, 0.0)
     outcome = _outcome(point, cuts) if straight else room[:, 0] + point * np.diff(room)[:, 0]
     won = -leaders.losses(outcome) - d
     slack = np.zeros(0) if voters is None else -voters.losses(outcome) - needed
     return Settlement(outcome, np.maximum(won, 0.0), np.maximum(slack, 0.0), prices), gap, degenerate
+
+
+def _varying(functions: Concave, box: Box) -> NDArray[np.bool_]:
+    """Whose functions change anywhere in a box."""
+    return np.asarray(np.stack([functions.gradients(end) for end in (box.low, box.high)]).any(axis=(0, 2)))
 
 
 def _cuts(leaders: Preferences, voters: Preferences | None, room: Array) -> list[Array]:
