@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -85,6 +86,25 @@ def test_many_draws_are_so_many_single_runs(denominator: Any, ranking: Any) -> N
         single = challenge(x[draw], s[draw], c, 4, denominator, ranking).value
         assert found[draw] == single.forecast
     assert challenge_forecasts(x[None], s, c, 0).shape == (1, 1_500)
+
+
+def test_no_more_rounds_are_played_than_the_stated_work_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = EMISSIONS | {"rounds": 40}
+    whole = challenge(**asked)
+    assert whole.diagnostics["rounds"] == 40
+    module = sys.modules[challenge.__module__]
+    monkeypatch.setattr(module, "MOST_WORK", 12 * 60**3)
+    cut = challenge(**asked)
+    assert (cut.status, cut.diagnostics["rounds"]) == ("not_converged", 12)
+    assert cut.value.positions.tolist() == whole.value.positions[:13].tolist()
+    monkeypatch.setattr(module, "MOST_WORK", 0)
+    assert challenge(**asked).diagnostics["rounds"] == 5
+
+
+def test_more_work_on_draws_than_is_stated_is_refused() -> None:
+    many = np.zeros((10_000, 40)) + np.arange(40)
+    with pytest.raises(InputError, match="`rounds` is 10000, for 10000 draws of 40 actors"):
+        challenge_forecasts(many, np.ones(40), np.ones(40), rounds=10_000)
 
 
 def test_chances_sum_to_one_as_published_and_to_less_in_the_code() -> None:

@@ -194,6 +194,16 @@ def test_random_rates_leave_nobody_worse_off_by_its_own_exchanges() -> None:
     np.testing.assert_allclose(found.outcome, found.outcomes.mean(axis=0))
 
 
+def test_no_more_draws_are_played_than_the_stated_work_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    arrays = some_decision(12)
+    whole = random_exchange(*arrays, draws=20, rng=5)
+    assert (whole.status, whole.diagnostics["draws"]) == ("ok", 20)
+    monkeypatch.setattr("winset.collective.exchange_random.MOST_WORK", 1)
+    cut = random_exchange(*arrays, draws=20, rng=5)
+    assert (cut.status, cut.diagnostics["draws"]) == ("not_converged", 1)
+    assert cut.value.outcomes.tolist() == whole.value.outcomes[:1].tolist()
+
+
 def test_random_rates_favour_neither_side() -> None:
     mirrored = [[0, 0], [100, 100]], [[1, 0.5], [0.5, 1]], [1, 1]
     found = random_exchange(*mirrored, draws=600, rng=2).value

@@ -179,12 +179,21 @@ def decision_arrays(position: ArrayLike, salience: ArrayLike, capability: ArrayL
             "they must be (n_actors, n_issues), or `capability` (n_actors,)"
         )
     n, K = x.shape
-    if n * (n - 1) // 2 * (K * (K - 1) // 2) > MOST_OFFERS:
+    if pairs_of_pairs(n, K) > MOST_OFFERS:
         raise InputError(f"{n} actors and {K} issues make more than {MOST_OFFERS:,} pairs of pairs; leave out some")
     most = c.max(axis=0)
     w = c / np.where(most > 0, most, 1.0) * s
     total = w.sum(axis=0)
     return x, s, w / np.where(total > 0, total, 1.0)
+
+
+def pairs_of_pairs(n_actors: int, n_issues: int) -> int:
+    """Return the pairs of actors times the pairs of issues.
+
+    >>> pairs_of_pairs(3, 2)
+    3
+    """
+    return n_actors * (n_actors - 1) // 2 * (n_issues * (n_issues - 1) // 2)
 
 
 def exchanged(x: Array, s: Array, v: Array, shares: Shares, most: int) -> Answer[Exchanged | None]:

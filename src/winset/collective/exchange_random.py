@@ -19,8 +19,14 @@ from numpy.typing import ArrayLike
 from winset.allowed import numbers_between
 from winset.answer import Answer
 from winset.collective.allowed import Array, whole_number
-from winset.collective.exchange import decision_arrays, exchanged
+from winset.collective.exchange import Exchanged, decision_arrays, exchanged, pairs_of_pairs
 from winset.registry import Model, register
+
+MOST_WORK = 4_000_000
+"""Rounds over all draws, times pairs of actors times pairs of issues and `EACH_ROUND`; some ten seconds."""
+
+EACH_ROUND = 250
+"""What a round takes besides, in the time of as many pairs of pairs."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,9 @@ def random_exchange(
     spread : float
         h: from 0 (equal gains) to 0.5 (any rate at which neither loses).
     draws : int
-        From 1 to 100,000; each takes as long as one `position_exchange`.
+        From 1 to 100,000; each takes as long as one `position_exchange`. No more are begun once the rounds played,
+        times pairs of actors times pairs of issues (and 250), come to 4 million: some 15,000 draws of 3 actors and
+        2 issues, 470 of 15 actors and 13 issues.
     rng : numpy Generator or int
         Generator, or seed of one.
 
@@ -75,7 +83,8 @@ def random_exchange(
     -------
     Answer of RandomRates or None
         ``empty`` and None if nobody has any weight on any issue; ``not_converged`` if in some draw somebody still
-        exchanged in the last of several rounds.
+        exchanged in the last of several rounds, or if fewer draws were played than asked for;
+        ``diagnostics["draws"]`` is how many were.
 
     Raises
     ------
@@ -101,7 +110,12 @@ def random_exchange(
     def shares(shape: tuple[int, ...]) -> Array:
         return np.asarray(random.uniform(0.5 - h, 0.5 + h, shape))
 
-    found = [exchanged(x, s, v, shares, rounds) for _ in range(draws)]
+    a_round = pairs_of_pairs(*x.shape) + EACH_ROUND
+    found: list[Answer[Exchanged | None]] = []
+    work = 0
+    while len(found) < draws and work < MOST_WORK:
+        found.append(exchanged(x, s, v, shares, rounds))
+        work += a_round * (len(found[-1].value.rounds) if found[-1].value else 1)
     done = [answer.value for answer in found if answer.value is not None]
     if not done:
         return Answer(None, "empty")
@@ -110,7 +124,8 @@ def random_exchange(
         np.mean(each, axis=0) for each in zip(*((a.gains, a.externalities) for a in done), strict=True)
     )
     value = RandomRates(outcomes.mean(axis=0), outcomes.std(axis=0), gains, externalities, outcomes)
-    return Answer(value, "not_converged" if any(answer.status == "not_converged" for answer in found) else "ok")
+    unsettled = len(found) < draws or any(answer.status == "not_converged" for answer in found)
+    return Answer(value, "not_converged" if unsettled else "ok", {"draws": len(found)})
 
 
 register(
