@@ -86,3 +86,11 @@ def test_coalitions_that_make_no_sense_are_refused() -> None:
         departures(conflict, states=["9"])
     with pytest.raises(InputError, match="8178 `coalitions`; at most 4096"):
         departures(conflict_of(np.zeros((13, 1, 1)), np.zeros((13, 1))))
+
+
+def test_more_work_than_is_stated_is_refused_until_states_are_named() -> None:
+    rng = np.random.default_rng(2)
+    large = conflict_of(rng.random((5, 600, 600)) < 0.01, rng.integers(0, 9, (5, 600)))
+    with pytest.raises(InputError, match="from 600 states by 26 coalitions; at most 200,000,000"):
+        departures(large)
+    assert {found.state for found in departures(large, states=["1"], coalitions=[["1", "2"]])} <= {"1"}

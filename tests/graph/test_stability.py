@@ -35,6 +35,22 @@ def test_both_forms_agree_on_larger_conflicts(seed: int, n: int, density: float)
         assert np.array_equal(rows, by_matrices[concept]), concept
 
 
+@settings(deadline=None, derandomize=True, max_examples=25)
+@given(st.integers(0, 10**6), st.integers(6, 12), st.sampled_from([0.08, 0.15, 0.3]))
+def test_five_decision_makers_with_moves_for_good_and_ties_are_as_the_definitions_say(
+    seed: int, m: int, density: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    moves = rng.random((5, m, m)) < density
+    moves[:3] &= np.triu(np.ones((m, m), dtype=bool))  # what three of them do cannot be undone
+    conflict = conflict_of(moves, rng.integers(0, 4, (5, m)))
+    by_definition = stable_by_definition(sets_of(conflict.moves), *known(conflict.worth))
+    for found in (stable_states(conflict), stable_by_matrices(conflict)):
+        assert {concept: rows.tolist() for concept, rows in found.items()} == by_definition
+    for stronger, weaker in (pair.split() for pair in ("nash sseq", "sseq seq", "sseq smr", "seq gmr", "smr gmr")):
+        assert not (found[stronger] & ~found[weaker]).any()
+
+
 @pytest.mark.parametrize("bold", [False, True])
 @pytest.mark.parametrize("wary", [False, True])
 @quick

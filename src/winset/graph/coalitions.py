@@ -29,6 +29,9 @@ from winset.registry import Model, register
 MOST_COALITIONS = 4096
 """Coalitions that are tried; twelve decision makers form that many."""
 
+MOST_WORK = 200_000_000
+"""States times coalitions times moves that are tried; about half a minute."""
+
 
 @dataclass(frozen=True)
 class Departure:
@@ -82,12 +85,14 @@ def departures(
     Raises
     ------
     InputError
-        If the conflict cannot be read, a name is unknown, a coalition is empty, or there are more than 4,096.
+        If the conflict cannot be read, a name is unknown, a coalition is empty, there are more than 4,096, or states
+        times coalitions times moves of all decision makers are more than 200 million.
 
     Notes
     -----
     States that a member cannot compare are no improvement for him, and deter him. Work doubles with every decision
-    maker; for conflicts with thousands of states name the `states`, such as the equilibria.
+    maker, and grows with states times coalitions times moves, of which 200 million take about half a minute; beyond
+    that name the `states`, such as the equilibria, or the `coalitions`.
 
     Examples
     --------
@@ -101,6 +106,12 @@ def departures(
     read = read_conflict(conflict)
     chosen = range(len(read.states)) if states is None else [read.place(name, "states") for name in states]
     teams = list(_teams(read, coalitions))
+    n_moves = int(np.count_nonzero(read.moves))
+    if len(chosen) * len(teams) * n_moves > MOST_WORK:
+        raise InputError(
+            f"`conflict` has {n_moves} moves, to be looked at from {len(chosen)} states by {len(teams)} coalitions; at "
+            f"most {MOST_WORK:,} of all three multiplied are tried, so name the `states` or `coalitions` that matter"
+        )
     improvements = read.moves & read.better()
     found: list[tuple[int, int, Departure]] = []
     if not len(chosen):
