@@ -12,6 +12,7 @@ from scipy import stats
 
 from winset.bargain import best_proposal
 from winset.errors import InputError
+from winset.plain import solve
 
 
 def value(reservation: Any, offer: Any, s: float, k: float) -> Any:
@@ -116,3 +117,19 @@ def test_a_home_veto_that_sets_the_agenda_hurts_its_own_leader(
     assert ratifier.offer <= leader.offer + 1e-6
     assert ratifier.failure_probability >= leader.failure_probability - 1e-5
     assert value(reservation, ratifier.offer, s, k) <= leader.expected_utility + 1e-9
+
+
+@settings(deadline=None, derandomize=True, max_examples=30)
+@given(
+    st.lists(st.tuples(st.integers(0, 20), st.integers(1, 9)), min_size=1, max_size=6, unique_by=lambda pair: pair[0])
+)
+def test_single_values_with_chances_are_offered_one_of_them(pairs: list[tuple[int, int]]) -> None:
+    total = sum(weight for _, weight in pairs)
+    atoms = [[value / 20, weight / total] for value, weight in pairs]
+    found = solve("take-it-or-leave-it", reservation={"discrete": atoms}, status_quo=0.2, failure_cost=0.1).value
+    worths = []
+    for offer, _ in atoms:
+        accepted = sum(chance for value, chance in atoms if value <= offer)
+        worths.append(accepted * (1 - offer) + (1 - accepted) * 0.1)
+    assert found.expected_utility == pytest.approx(max(worths))
+    assert min(abs(found.offer - value) for value, _ in atoms) < 1e-12

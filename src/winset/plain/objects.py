@@ -1,6 +1,7 @@
 """Arguments that are objects, and how each is written in plain data.
 
-A distribution is a mapping with one key, its name, as a case file has it: ``{"normal": [0.5, 0.1]}``. A tree of
+A distribution is a mapping with one key, its name, as a case file has it: ``{"normal": [0.5, 0.1]}``. One with atoms
+lists values with their chances: ``{"discrete": [[0.3, 0.6], [0.5, 0.4]]}``, of which a single value is certain. A tree of
 accepters is the number of a leaf, or a rule such as ``{"at_least": 2, "of": [0, 1, 2]}``.
 """
 
@@ -13,7 +14,7 @@ from typing import Any
 from winset.bargain.proposal import Reservation
 from winset.errors import InputError
 from winset.plain.arrays import DEEPEST
-from winset.plain.built import mapping_schema, row_of
+from winset.plain.built import list_of, mapping_schema, row_of
 from winset.plain.kind import SIMPLE, Kind, Schema, refused, whole
 from winset.ratify.tree import Leaf, Node, Tree, all_of, any_of
 
@@ -26,7 +27,12 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
 }
 """Distributions, and the numbers that each takes."""
 
-DISTRIBUTION = "a distribution: " + ", ".join(f'{{"{name}": [{", ".join(of)}]}}' for name, of in SHAPES.items())
+ATOMS = "discrete"
+MOST_ATOMS = 10_000
+
+DISTRIBUTION = "a distribution: " + ", ".join(
+    [f'{{"{name}": [{", ".join(of)}]}}' for name, of in SHAPES.items()] + [f'{{"{ATOMS}": [[value, chance], ...]}}']
+)
 TREE = 'the number of a leaf, {"all_of": [...]}, {"any_of": [...]} or {"at_least": 2, "of": [...]}'
 
 
@@ -34,14 +40,37 @@ def _distribution(value: Any, place: str) -> Any:
     """Read a distribution."""
     if hasattr(value, "ppf"):
         return value
-    if not isinstance(value, Mapping) or len(value) != 1 or not set(value) <= set(SHAPES):
+    if not isinstance(value, Mapping) or len(value) != 1 or not set(value) <= {*SHAPES, ATOMS}:
         raise refused(place, value, DISTRIBUTION)
     name, stated = next(iter(value.items()))
+    if name == ATOMS:
+        return _discrete(stated, f"{place}.{ATOMS}")
     numbers = row_of((SIMPLE[float],) * len(SHAPES[name])).read(stated, f"{place}.{name}")
     wrong = "finite" if not all(map(math.isfinite, numbers)) else _wrong(name, numbers)
     if wrong:
         raise InputError(f"`{place}.{name}` is {[f'{part:g}' for part in numbers]}; its numbers must be {wrong}")
     return _frozen(name, numbers)
+
+
+def _discrete(stated: Any, place: str) -> Any:
+    """Return the distribution of values that have chances of their own."""
+    from scipy import stats
+
+    pairs = list_of(row_of((SIMPLE[float],) * 2), list).read(stated, place)
+    if not 0 < len(pairs) <= MOST_ATOMS:
+        raise refused(place, stated, f"a list of 1 to {MOST_ATOMS:,} pairs, each a value and its chance")
+    for i, (value, chance) in enumerate(pairs):
+        if not (math.isfinite(value) and 0 < chance <= 1):
+            raise InputError(
+                f"`{place}[{i}]` is [{value:g}, {chance:g}]; it must be a finite value and a chance above 0"
+            )
+    values, chances = zip(*sorted(pairs), strict=True)
+    total = math.fsum(chances)
+    if abs(total - 1) > 1e-9:
+        raise InputError(f"`{place}` has chances that sum to {total:g}; they must sum to 1")
+    if len(set(values)) < len(values):
+        raise InputError(f"`{place}` holds a value twice; state each once, with its whole chance")
+    return stats.rv_discrete(values=(values, [chance / total for chance in chances]))
 
 
 def _wrong(name: str, numbers: tuple[float, ...]) -> str:
@@ -94,6 +123,12 @@ def _shape(name: str) -> Schema:
     return mapping_schema({name: {**numbers, "description": ", ".join(SHAPES[name])}}, [name])
 
 
+def _atoms() -> Schema:
+    """Return the schema of a distribution with atoms."""
+    pairs = list_of(row_of((SIMPLE[float],) * 2), list).schema
+    return mapping_schema({ATOMS: {**pairs, "minItems": 1, "description": "values, each with its chance"}}, [ATOMS])
+
+
 CHILDREN: Schema = {"type": "array", "items": {"$ref": "#/$defs/tree"}}
 OBJECT_DEFINITIONS: Schema = {
     "tree": {
@@ -107,7 +142,7 @@ OBJECT_DEFINITIONS: Schema = {
     }
 }
 OBJECTS: tuple[tuple[Any, Kind], ...] = (
-    (Reservation, Kind(DISTRIBUTION, {"anyOf": [_shape(name) for name in SHAPES]}, _distribution)),
+    (Reservation, Kind(DISTRIBUTION, {"anyOf": [*(_shape(name) for name in SHAPES), _atoms()]}, _distribution)),
     (Tree, Kind(TREE, {"$ref": "#/$defs/tree"}, _tree)),
 )
 """Each type of object with its kind."""
