@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import copy
 import inspect
+import itertools
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from axioms.proofs import axis_of, dimensions, numbers, permuted
 from winset.errors import InputError
 from winset.plain import answer_schema, described, document, input_schema, solve
 from winset.plain.described import still_missing
@@ -129,6 +132,74 @@ def test_spoilt_inputs_end_in_a_sentence_or_in_an_answer(model: Model, data: st.
     assert bool(said) != bool(answer)
     assert answer is None or schema_says(answer_schema(model), answer) == []
     assert inputs == before
+
+
+GREEK = set(re.split(" ", "alpha beta delta epsilon lambda mu nu phi varphi pi rho sigma tau theta Phi Omega Delta"))
+COMMON = {*"PETdeijk", "pi"}
+"""A chance, a mean, a transpose, a differential, the base of logarithms, numbers of things, and the circle."""
+
+
+def letters(equation: str) -> set[str]:
+    """Return the letters of an equation but for those in subscripts and those that it defines itself."""
+    bare = re.sub(r"\\(?:text|operatorname|mathrm)\{[^{}]*\}", " ", equation)
+    bare = re.sub(r"_\{(?:[^{}]|\{[^{}]*\})*\}|_\\?\w+", "", bare)
+    greek = GREEK & set(re.findall(r"\\([A-Za-z]+)", bare))
+    bare = re.sub(r"\\[A-Za-z]+", " ", bare)
+    found = set(re.findall(r"(?<![A-Za-z])([A-Za-z])(?![A-Za-z])", bare))
+    defined = set(re.findall(r"(?<![A-Za-z])([A-Za-z])(?:\([^()]*\))?\s*=", bare)) if bare.count("=") > 1 else set()
+    return (greek | found) - defined - COMMON
+
+
+@every_model
+def test_every_letter_of_an_equation_is_explained_beside_it(model: Model) -> None:
+    said = described(model)
+    entries = (*said.arguments, *said.answers)
+    prose = [said.question, *said.about, *said.where, *said.notes, *(f"{entry.type} {entry.text}" for entry in entries)]
+    words = " ".join([*prose, *(name for entry in entries for name in entry.names)])
+    for equation in said.equations:
+        for letter in sorted(letters(equation)):
+            assert re.search(rf"(?<![A-Za-z]){letter}(?![A-Za-z'])", words), letter
+
+
+ORDERED = {
+    ("additive-issues", "n_options"): "every issue has options of its own",
+    ("additive-issues", "n_parties"): "every issue has a table of its own",
+    ("accepters-tree", "n_leaves"): "the tree names its leaves by their numbers",
+    ("gaussian-copula", "n_quantities"): "both axes of the ranks would have to change places",
+    ("uncovered-set", "n_outcomes"): "both axes of who beats whom would have to change places",
+    ("local-level", "n_readings"): "the houses stand in a list of names beside the readings",
+    ("position-exchange-random", "n_actors"): "rates are drawn pair by pair, so other draws come out",
+    ("position-exchange-random", "n_issues"): "rates are drawn pair by pair, so other draws come out",
+    ("commitment-concession", "n_points"): "the points are concessions in rising order",
+    ("win-set-1d", "n_members"): "members with a veto are named by their numbers",
+    ("win-set-volume", "n_issues"): "the points of the sequences differ from issue to issue",
+}
+"""Axes whose order means something, or for which more than the arrays would have to be reordered."""
+
+
+@pytest.mark.parametrize(
+    ("model", "axis"),
+    [
+        pytest.param(model, axis, id=f"{model.id} {axis}")
+        for model in MODELS
+        for axis in sorted(dimensions(model))
+        if (model.id, axis) not in ORDERED
+    ],
+)
+def test_the_order_of_rows_does_not_matter(model: Model, axis: str) -> None:
+    example = as_json(dict(model.example))
+    axes = {name: axis_of(model, name, axis) for name in example}
+    arrays = {name: np.array(example[name], dtype=object) for name, place in axes.items() if place is not None}
+    sizes = [array.shape[axes[name] or 0] for name, array in arrays.items() if array.ndim >= -(axes[name] or 0)]
+    size = max(sizes, default=0)
+    before = document(model.id, example)
+    for order in list(itertools.permutations(range(size)))[:24:5]:
+        after = document(model.id, permuted(model, example, axis, list(order)))
+        assert after["status"] == before["status"]
+        found, expected = numbers(after["value"]), numbers(before["value"])
+        if axis in {"n_outcomes", "n_packages"} and all(isinstance(part, int) for part in found):
+            found = sorted(order[int(row)] for row in found)
+        assert found == pytest.approx(expected, rel=1e-6, abs=1e-6)
 
 
 def wrong_lengths(inputs: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

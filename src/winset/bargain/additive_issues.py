@@ -61,6 +61,9 @@ def additive_frontier(values: Sequence[ArrayLike], max_points: int = MAX_POINTS)
 
     .. math:: u_i(z) = \sum_k v_{ik}(z_k), \qquad F_k = \operatorname{efficient}\{f + v_k(o) : f \in F_{k-1},\ o\}
 
+    Here u_i(z) is what package z is worth to party i, v_ik(o) what option o of issue k is worth, and F_k holds the
+    efficient points f of the first k issues.
+
     Parameters
     ----------
     values : sequence of arrays of float, each of shape (n_options, n_parties)

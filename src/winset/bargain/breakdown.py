@@ -22,6 +22,8 @@ def breakdown_offers(p: float, b1: float = 0.0, b2: float = 0.0) -> Answer[Offer
 
     .. math:: x = \frac{1 - b_2 + (1 - p)\, b_1}{2 - p}, \qquad y = p\, b_1 + (1 - p)\, x
 
+    Here x is the first party's share when it proposes, and y when the second does.
+
     Parameters
     ----------
     p : float

@@ -39,6 +39,9 @@ def frontier_solution(
     .. math:: u^{*} = (u_1, \varphi(u_1)), \qquad
         u_1 \in \arg\max_{u_1} \sum_i b_i \log(u_i - d_i) \text{ for nash, and the other conditions as for menus}
 
+    Here u_1 and u_2 are utilities, :math:`\varphi(u_1)` is what the frontier leaves to the second party, d is the
+    disagreement and b the weights.
+
     Parameters
     ----------
     solution : {"nash", "kalai-smorodinsky", "egalitarian", "utilitarian"}

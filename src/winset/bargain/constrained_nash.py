@@ -75,6 +75,8 @@ def constrained_nash(
 
     .. math:: \max_x \sum_i b_i \log\big(u_i(x) - d_i\big) \quad \text{s.t.} \quad u_r(x) \ge u_r(q) + \tau_r
 
+    Here u_i(x) and u_r(x) are what package x is worth to leader i and to ratifier r.
+
     Parameters
     ----------
     ideals : array of float, shape (n_leaders, n_issues)

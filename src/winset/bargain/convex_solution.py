@@ -67,6 +67,9 @@ def convex_solution(
 
     for ``nash``; the other solutions have the conditions that they have on menus.
 
+    Here U is the set, p a lottery over the vertices V, A and c are the inequalities and limits, d is the
+    disagreement and b the weights.
+
     Parameters
     ----------
     solution : {"nash", "kalai-smorodinsky", "egalitarian", "utilitarian"}

@@ -23,6 +23,8 @@ def pareto_frontier(utilities: ArrayLike) -> NDArray[np.intp]:
 
     .. math:: F = \{z : \nexists y,\ u_i(y) \ge u_i(z)\ \forall i \text{ and } u_j(y) > u_j(z) \text{ for some } j\}
 
+    Here u_i(z) is what outcome z is worth to party i; some outcome y strikes z out, or z is on the frontier F.
+
     Parameters
     ----------
     utilities : array of float, shape (n_outcomes, n_parties)

@@ -25,6 +25,8 @@ def individually_rational(
 
     .. math:: Z = \{z : u_i(z) \ge d_i\ \forall i\}
 
+    Here u_i(z) is what outcome z is worth to party i, d the disagreement, and Z the set that is asked for.
+
     Parameters
     ----------
     utilities : array of float, shape (n_outcomes, n_parties)

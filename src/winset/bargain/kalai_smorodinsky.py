@@ -28,6 +28,9 @@ def kalai_smorodinsky_solution(
     .. math:: z^{*} \in \arg\max_{z \in Z} \min_i \frac{1}{b_i} \frac{u_i(z) - d_i}{m_i - d_i}, \qquad
         m_i = \max_{z \in Z} u_i(z)
 
+    Here u_i(z) is what outcome z is worth to party i, d the disagreement, and Z holds the outcomes that no party
+    ranks below it.
+
     Parameters
     ----------
     utilities : array of float, shape (n_outcomes, n_parties)

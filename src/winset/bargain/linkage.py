@@ -55,6 +55,8 @@ def linkage(weights_a: ArrayLike, weights_b: ArrayLike, *, power: float = 0.5) -
 
     .. math:: \max_{x \in [0,1]^K} \Big(\sum_k w^A_k x_k\Big)^{b} \Big(\sum_k w^B_k (1 - x_k)\Big)^{1-b}
 
+    Here w^A and w^B are the weights of A and B on K issues, and x_k is A's share of issue k.
+
     Parameters
     ----------
     weights_a, weights_b : array of float, shape (n_issues,)

@@ -28,6 +28,9 @@ def nash_solution(
     .. math:: z^{*} \in \arg\max_{z \in Z} \sum_i b_i \log(u_i(z) - d_i), \quad
         Z = \{z : u_i(z) \ge d_i\ \forall i\}
 
+    Here u_i(z) is what outcome z is worth to party i, d the disagreement, and Z holds the outcomes that no party
+    ranks below it.
+
     Parameters
     ----------
     utilities : array of float, shape (n_outcomes, n_parties)

@@ -27,6 +27,8 @@ def outside_option_offers(d1: float, d2: float, b1: float = 0.0, b2: float = 0.0
     whose only solution is :math:`x = \min\big(1 - b_2,\, \max(1 - d_2 (1 - b_1),\, x_R)\big)` with Rubinstein's share
     :math:`x_R`.
 
+    Here x is the first party's share when it proposes, and y when the second does.
+
     Parameters
     ----------
     d1, d2 : float

@@ -44,6 +44,8 @@ def uniform_overlap(a: float, b: float) -> Overlap:
     and :math:`P(Z > 0)` is the case :math:`k = 0`; for :math:`a, b \le 1 \le a + b` it is
     :math:`1 - (a+b-1)^2 / 2ab`.
 
+    Here Z is the width of the zone, below 0 where there is none, and E the mean.
+
     Parameters
     ----------
     a, b : float

@@ -31,6 +31,8 @@ def nash_shares(
     With :math:`d = 0` the shares are :math:`b_i r_i / \sum_j b_j r_j`; with all :math:`r_i = 1` they are
     :math:`d_i + b_i (1 - \sum_j d_j) / \sum_j b_j`.
 
+    Here x_i is the share of party i, r its exponent, d the disagreement and b the weights.
+
     Parameters
     ----------
     exponents : array of float, shape (n_parties,)

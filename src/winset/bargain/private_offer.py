@@ -31,6 +31,8 @@ def best_offer(gain: ArrayLike, acceptance: ArrayLike, standing: ArrayLike = 0.0
     .. math:: x^{*} \in \arg\max_x \; q(x)\, g(x) + (1 - q(x))\, g_0,
         \qquad \text{if that is above } \max(g_0, 0)
 
+    Here x is a package, and the star marks the best.
+
     Parameters
     ----------
     gain : array of float, shape (n_draws, n_packages)

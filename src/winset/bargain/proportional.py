@@ -24,6 +24,9 @@ def proportional_solution(utilities: ArrayLike, disagreement: ArrayLike, proport
 
     .. math:: z^{*} \in \arg\max_{z \in Z} \min_i \frac{u_i(z) - d_i}{p_i}
 
+    Here u_i(z) is what outcome z is worth to party i, d the disagreement, and Z holds the outcomes that no party
+    ranks below it.
+
     Parameters
     ----------
     utilities : array of float, shape (n_outcomes, n_parties)

@@ -63,6 +63,8 @@ def best_proposal(reservation: Reservation, status_quo: float = 0.0, failure_cos
 
     For a uniform reservation on :math:`[l, h]` that is :math:`\text{clip}((1 - s + k + l)/2,\; l,\; h)`.
 
+    Here F(y) is the chance that an offer y is accepted.
+
     Parameters
     ----------
     reservation : frozen scipy.stats distribution

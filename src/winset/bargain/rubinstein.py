@@ -21,6 +21,8 @@ def rubinstein_offers(d1: float, d2: float) -> Offers:
 
     .. math:: x = \frac{1 - d_2}{1 - d_1 d_2}, \qquad y = d_1 x
 
+    Here x is the first party's share when it proposes, and y when the second does.
+
     Parameters
     ----------
     d1, d2 : float

@@ -58,6 +58,8 @@ def frontier_proposals(
     .. math:: u_1(y) = \max\{w_1,\; p\, b_1 + (1 - p)\, d_1 u_1(x)\}, \qquad
         u_2(x) = \max\{w_2,\; p\, b_2 + (1 - p)\, d_2 u_2(y)\}
 
+    Here x is what the first party proposes and y what the second does; u_1 and u_2 are their utilities.
+
     Parameters
     ----------
     frontier : array of float, shape (n_points, 2), or callable

@@ -23,6 +23,8 @@ def constrained_nash_share(
 
     .. math:: x^{*} = \text{clip}\big(d_A + b (1 - d_A - d_B),\; \max(d_A, r_A),\; 1 - \max(d_B, r_B)\big)
 
+    Here x is A's share, d_A and d_B are `dA` and `dB`, and r_A and r_B are `rA` and `rB`.
+
     Parameters
     ----------
     dA, dB : float

@@ -20,6 +20,8 @@ def least_side_payment(uA: float, uB: float, rA: float, rB: float, efficiency: f
 
     .. math:: t = \frac{(r_A - u_A)_+}{\lambda}, \qquad \text{feasible iff } t \le u_B - r_B
 
+    Here t is the payment, u_A and u_B are `uA` and `uB`, and r_A and r_B are `rA` and `rB`.
+
     Parameters
     ----------
     uA, uB : float

@@ -91,6 +91,8 @@ def trade_bound(value_low: ArrayLike, value_high: ArrayLike, cost_low: ArrayLike
 
     .. math:: E\bigl[(2 (v - c) - (\bar v - \underline c))\, 1(v - c \ge t)\bigr] \ge 0 .
 
+    Here E is the mean over v and c; of them the upper bar marks the greatest and the lower bar the least value.
+
     Parameters
     ----------
     value_low, value_high, cost_low, cost_high : array of float

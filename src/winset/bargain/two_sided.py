@@ -75,6 +75,8 @@ def safest_share(low_a: ArrayLike, high_a: ArrayLike, low_b: ArrayLike, high_b: 
 
     .. math:: x^{*} = \text{clip}\Bigl(\frac{l_A + 1 - l_B}{2},\; \min(h_A, 1 - h_B),\; \max(h_A, 1 - h_B)\Bigr)
 
+    Here x is A's share, and l and h are the least and the most that each side's ratifiers may need.
+
     Parameters
     ----------
     low_a, high_a, low_b, high_b : array of float

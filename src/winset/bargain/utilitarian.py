@@ -25,6 +25,9 @@ def utilitarian_solution(
 
     .. math:: z^{*} \in \arg\max_{z \in Z} \sum_i b_i u_i(z)
 
+    Here u_i(z) is what outcome z is worth to party i, d the disagreement, and Z holds the outcomes that no party
+    ranks below it.
+
     Parameters
     ----------
     utilities : array of float, shape (n_outcomes, n_parties)

@@ -70,6 +70,9 @@ def correlated_levels(levels: Array, ranks: ArrayLike) -> Array:
 
     .. math:: v = \Phi(F\, \Phi^{-1}(u)), \qquad F F' = \bigl[2 \sin(\tfrac{\pi}{6} r_{ij})\bigr]
 
+    Here u are the levels given and v those returned, r the ranks, F a root of the matrix in brackets, and
+    :math:`\Phi` the distribution function of a standard normal.
+
     Parameters
     ----------
     levels : array of float, shape (n_quantities, n_draws)

@@ -247,6 +247,9 @@ class Pert:
     .. math:: \alpha = 1 + 4\frac{m-a}{b-a},\quad \beta = 1 + 4\frac{b-m}{b-a},\quad \mu = \frac{a+4m+b}{6},
         \quad \sigma^2 = \frac{(\mu-a)(b-\mu)}{7}
 
+    Here a, m and b are low, mode and high; :math:`\alpha` and :math:`\beta` shape a beta distribution between low
+    and high, with mean :math:`\mu` and standard deviation :math:`\sigma`.
+
     Parameters
     ----------
     low, mode, high : float

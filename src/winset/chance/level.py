@@ -104,6 +104,9 @@ def local_level(
     .. math:: y_j = A(t_j) + h_{house(j)} + e_j, \quad \mathrm{Var}\, e_j = 10^4 D\, p_j (1-p_j)/n_j, \quad
         \mathrm{Var}[A(t) - A(s)] = Q\,|t-s|
 
+    Here y_j is a reading on day t_j, A(t) the approval, h the lean of a house, e_j sampling error, and p_j and n_j
+    are the share and the size of the sample.
+
     Parameters
     ----------
     days : array of float, shape (n_readings,)

@@ -156,6 +156,8 @@ def poll_posterior(
 
     with the counts :math:`k` and the design effect :math:`e`.
 
+    Here p_c is the share of the public that gives the answer c.
+
     Parameters
     ----------
     counts : sequence of float

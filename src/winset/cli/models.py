@@ -54,7 +54,9 @@ def show(id: Id, as_json: Json = False) -> None:
     said = described(model)
     example = {"input": dict(model.example), "answer": document(model.id, model.example)}
     if as_json:
-        words = {name: getattr(said, name) for name in ("question", "about", "equations", "assumptions", "not_for")}
+        words = {
+            name: getattr(said, name) for name in ("question", "about", "equations", "where", "assumptions", "not_for")
+        }
         print_json(
             "winset.model/1",
             **_entry(model),
@@ -67,7 +69,7 @@ def show(id: Id, as_json: Json = False) -> None:
         return
     typer.echo(f"{model.id} ({model.family}, {model.status})")
     _print_part("Question", [" ".join([said.question, *said.about])])
-    _print_part("Equation", said.equations)
+    _print_part("Equation", [*said.equations, *said.where])
     _print_part("It assumes", [" ".join(said.assumptions)])
     _print_part("When not to use it", [" ".join(said.not_for)])
     _print_entries("It takes", [(", ".join(entry.names), entry.type, entry.text) for entry in said.arguments])

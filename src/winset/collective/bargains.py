@@ -45,6 +45,9 @@ def interpolated_bargain(
     the share :math:`e s'^2 / (e s'^2 + \mu + (1 - e) s^2)` of the way, where s is its salience, s' the winner's, and e
     how much the winner's chance exceeds its own.
 
+    Here x and x' are the positions, s and s' their saliences, P the chance that the first defeats the second, w and
+    w' what each weighs, and b and b' where each would go.
+
     Parameters
     ----------
     first, second : array of float

@@ -82,13 +82,18 @@ def challenge(
 ) -> Answer[Challenge | None]:
     r"""Return where the challenge model goes from these positions.
 
-    With k's support for i against j, :math:`v_k = c_k s_k (|x_k - x_j|^{r_k} - |x_k - x_i|^{r_k}) / D^{r_k}`, and the
-    utilities of success, failure and no challenge,
+    .. math:: v_k = c_k s_k \frac{|x_k - x_j|^{r_k} - |x_k - x_i|^{r_k}}{D^{r_k}}, \qquad
+        P_{ij} = \frac{\sum_k [v_k]^+}{\text{denominator}}
 
-    .. math:: P_{ij} = \frac{\sum_k [v_k]^+}{\text{denominator}}, \qquad
-        E_{ij} = s_j \bigl(P_{ij} U_s + (1 - P_{ij}) U_f\bigr) + (1 - s_j) U_s - U_q
+    .. math:: E_{ij} = s_j \bigl(P_{ij} U_s + (1 - P_{ij}) U_f\bigr) + (1 - s_j) U_s - U_q, \qquad
+        U_{s, f} = 2 - 4 \Bigl(\frac12 \mp \frac{|x_i - x_j|}{2 D}\Bigr)^{r_i}, \quad U_q = 2 - 4 \cdot 2^{-r_i}
 
-    is what i expects of a challenge to j; whoever expects j to win gives way to it.
+    .. math:: r_i = \frac{1 - R_i / 3}{1 + R_i / 3}, \qquad R_i = \frac{2 t_i - \max t - \min t}{\max t - \min t}
+
+    Here x, s and c are position, salience and capability, D is the range of the first positions, v_k the support of k
+    for i against j, and P_ij the chance that i prevails. U_s, U_f and U_q are what success, failure and no challenge
+    are worth to i, and E_ij is what it expects of a challenge to j; whoever expects j to win gives way to it. The
+    exponent r_i, from a half to 2, comes from the danger t_i, what i expects of the challenges of all others at r = 1.
 
     Parameters
     ----------

@@ -53,6 +53,8 @@ def coleman_exchange(interest: ArrayLike, control: ArrayLike) -> Answer[ControlE
 
     .. math:: r = r X C,\ \sum_i r_i = 1, \qquad v = r X, \qquad C^{*}_{ei} = \frac{r_i X_{ie}}{v_e}
 
+    Here r is the power of each actor, v the value of each event, and the star marks control after the exchange.
+
     Parameters
     ----------
     interest : array of float, shape (n_actors, n_events)

@@ -29,6 +29,8 @@ def compromise(position: ArrayLike, salience: ArrayLike, capability: ArrayLike) 
 
     .. math:: O = \sum_i c_i s_i x_i \Big/ \sum_i c_i s_i
 
+    Here O is the outcome.
+
     Parameters
     ----------
     position : array of float, shape (..., n_actors)

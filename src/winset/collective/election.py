@@ -81,6 +81,9 @@ def condorcet_election(
     while a random option challenges it; or ``markov-incentive``, where an option challenges the favourite in proportion
     to :math:`c_{ij} P_{ij}`.
 
+    Here w_k is the weight of actor k and u_ki what option i is worth to it, c_ij the strength of those who are for
+    i against j, beginning with :math:`\epsilon = 10^{-10}`, and P_ij the chance that i beats j.
+
     Parameters
     ----------
     weights : array of float, shape (n_actors,)

@@ -83,6 +83,9 @@ def position_exchange(
     .. math:: O_k = \frac{\sum_i c_{ik} s_{ik} x_{ik}}{\sum_i c_{ik} s_{ik}}, \qquad
         s_{ip} \Delta_p - s_{iq} \Delta_q = s_{jq} \Delta_q - s_{jp} \Delta_p
 
+    Here O_k is the outcome of issue k, x, s and c are position, salience and capability, and :math:`\Delta_p` and
+    :math:`\Delta_q` are by how much an exchange of i and j moves the outcomes of issues p and q.
+
     Parameters
     ----------
     position : array of float, shape (n_actors, n_issues)

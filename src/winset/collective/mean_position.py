@@ -26,6 +26,8 @@ def mean_position(
 
     .. math:: O = \sum_i w_i x_i \Big/ \sum_i w_i
 
+    Here O is the outcome.
+
     Parameters
     ----------
     position : array of float, shape (..., n_actors)

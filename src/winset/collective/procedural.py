@@ -48,6 +48,8 @@ def procedural_outcome(ideals: ArrayLike, status_quo: float, quota: int, setter:
 
     for a quota K of n members with ideal points :math:`x_{(1)} \le \dots \le x_{(n)}`, status quo q and setter a.
 
+    Here W holds the policies y that pass, and p is the one proposed.
+
     Parameters
     ----------
     ideals : array of float, shape (n_members,)

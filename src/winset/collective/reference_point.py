@@ -24,6 +24,8 @@ def reference_point(reference: ArrayLike | None) -> Answer[Array | None]:
 
     .. math:: O = q
 
+    Here O is the outcome and q the reference.
+
     Parameters
     ----------
     reference : array of float, shape (...), or None

@@ -45,6 +45,9 @@ def third_party_votes(
     principals' own strengths. The difference in V is that of joining the first or the second when a party whose side
     wins keeps its position and one whose side loses takes over the winner's (``semi``).
 
+    Here w_k is the weight of third party k, q_k the chance of the first as k sees it with its own weight v_k thrown
+    in, and V_k its vote.
+
     Parameters
     ----------
     weights : array of float, shape (n_third_parties,)

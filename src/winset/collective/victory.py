@@ -38,6 +38,8 @@ def victory_probability(first: ArrayLike, second: ArrayLike, rule: VictoryRule =
     with m = 1 (linear), 2 (square), 4 (quartic) or 8 (octic). Under ``threshold`` the chance rises in a straight line
     between strengths of 10 : 11 and 11 : 10, and beyond them the weaker side wins once in a million.
 
+    Here P is the chance of the first, and c and c' are the strengths of the first and the second.
+
     Parameters
     ----------
     first, second : array of float

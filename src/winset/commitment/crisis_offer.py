@@ -43,6 +43,8 @@ def crisis_offer(p: ArrayLike, c1: ArrayLike, cbar: ArrayLike) -> CrisisOffer:
 
     Side 2 accepts if its share :math:`1 - x` is at least what conflict gives it, :math:`1 - p - c_2`.
 
+    Here :math:`\bar c` is `cbar`, and x the share asked for.
+
     Parameters
     ----------
     p, c1 : array of float

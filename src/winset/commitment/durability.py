@@ -22,6 +22,8 @@ def durability(hazard: ArrayLike, renege: ArrayLike, horizon: ArrayLike) -> Arra
 
     .. math:: S(T) = e^{-h \rho T}
 
+    Here S(T) is the chance that the deal still stands at T.
+
     Parameters
     ----------
     hazard : array of float

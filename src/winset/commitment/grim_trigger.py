@@ -22,6 +22,8 @@ def patience_needed(temptation: ArrayLike, reward: ArrayLike, punishment: ArrayL
 
     .. math:: \frac{R}{1 - d} \ge T + \frac{d\,P}{1 - d} \iff d \ge \frac{T - R}{T - P}
 
+    Here d is what one period later counts.
+
     Parameters
     ----------
     temptation : array of float

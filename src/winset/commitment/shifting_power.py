@@ -27,6 +27,8 @@ def commitment_margin(p0: ArrayLike, p1: ArrayLike, d: ArrayLike, z: ArrayLike) 
 
     .. math:: m = \frac{z}{1 - z} - (d\,p_1 - p_0) \ge 0
 
+    Here m is the margin by which peace holds.
+
     Parameters
     ----------
     p0, p1 : array of float

@@ -56,6 +56,8 @@ def steps_needed(value: ArrayLike, relation: ArrayLike, d: ArrayLike) -> Array:
 
     .. math:: n = \Bigl\lceil \frac{V (1 - d)}{d\,\pi} \Bigr\rceil
 
+    Here n is the number of steps.
+
     Parameters
     ----------
     value : array of float

@@ -68,6 +68,8 @@ def departures(
     moves (``gmr``), by moves each of which betters the mover (``seq``), and in either case so that from v the coalition
     cannot escape to a state that all members prefer to s (``smr``, ``sseq``).
 
+    Here R_H(s) holds what coalition H can reach from state s, and each member i prefers the new state t.
+
     Parameters
     ----------
     conflict : Conflict or mapping

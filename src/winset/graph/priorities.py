@@ -47,6 +47,8 @@ def prioritised(
 
     .. math:: s \succ t \iff \sum_{k=1}^{K} 2^{-k}\,[s \models \Omega_k] > \sum_{k=1}^{K} 2^{-k}\,[t \models \Omega_k]
 
+    Here s and t are states, and a bracket is 1 if statement k holds in the state and 0 if not.
+
     Parameters
     ----------
     options : mapping of str to sequence of str

@@ -66,6 +66,8 @@ def ways_from(
 
     with :math:`i_t` who takes step t, :math:`R` its moves and :math:`R^{+}` those that better it, and the least n.
 
+    Here s_0 is the status quo.
+
     Parameters
     ----------
     conflict : Conflict or mapping

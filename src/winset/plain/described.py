@@ -36,6 +36,8 @@ class Description:
         What else its prose says, in sentences.
     equations : tuple of str
         In LaTeX.
+    where : tuple of str
+        What stands beside the equations and says what their letters are, in paragraphs.
     assumptions, not_for : tuple of str
         What it rests on, and when not to use it, in sentences.
     arguments : tuple of Entry
@@ -49,6 +51,7 @@ class Description:
     question: str
     about: tuple[str, ...]
     equations: tuple[str, ...]
+    where: tuple[str, ...]
     assumptions: tuple[str, ...]
     not_for: tuple[str, ...]
     arguments: tuple[Entry, ...]
@@ -78,6 +81,7 @@ def described(model: Model) -> Description:
         question=question,
         about=tuple(sentence for sentence in prose if not _assumes(sentence) and not _refuses(sentence)),
         equations=_equations(own) or _equations(module),
+        where=tuple(filter(None, map(_beside, _extended(own)))),
         assumptions=assumptions,
         not_for=not_for,
         arguments=tuple(_told(entries(own.get("Parameters", "")), place)),
@@ -113,6 +117,11 @@ def _of_both(told: Entry, entry: Entry) -> tuple[str, ...]:
 def _extended(own: dict[str, str]) -> tuple[str, ...]:
     """Return the paragraphs of a function before its sections, without the first, which is what it returns."""
     return paragraphs(own.get("", ""))[1:]
+
+
+def _beside(paragraph: str) -> str:
+    """Return a paragraph without the sentences that name an assumption or say when not to use a model."""
+    return " ".join(part for part in sentences(paragraph) if not _assumes(part) and not _refuses(part))
 
 
 def _assumes(sentence: str) -> bool:

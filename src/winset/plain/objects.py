@@ -1,8 +1,8 @@
 """Arguments that are objects, and how each is written in plain data.
 
 A distribution is a mapping with one key, its name, as a case file has it: ``{"normal": [0.5, 0.1]}``. One with atoms
-lists values with their chances: ``{"discrete": [[0.3, 0.6], [0.5, 0.4]]}``, of which a single value is certain. A tree of
-accepters is the number of a leaf, or a rule such as ``{"at_least": 2, "of": [0, 1, 2]}``.
+lists values with their chances: ``{"discrete": [[0.3, 0.6], [0.5, 0.4]]}``, whose chances sum to 1. A tree
+of accepters is the number of a leaf, or a rule such as ``{"at_least": 2, "of": [0, 1, 2]}``.
 """
 
 from __future__ import annotations

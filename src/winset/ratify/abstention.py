@@ -75,6 +75,10 @@ def cast_chance(
     where each member of bloc j adds to yes with chance :math:`[s_j + e/100]_0^{1 - a_j}`, to neither with chance
     :math:`a_j` and else to no, and a whipped bloc does so as one.
 
+    Here Y and N are the votes for yes and no given the common error e, in points, of standard deviation
+    :math:`\sigma`; m is the majority, k the quorum, s and a are shares and abstentions, and :math:`\Phi` is the
+    distribution function of a standard normal.
+
     Parameters
     ----------
     shares, abstentions : array of float, broadcast to shape (..., n_blocs)

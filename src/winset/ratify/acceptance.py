@@ -85,6 +85,8 @@ def accepted(
 
     .. math:: u_i(x) \ge u_i(q) + \tau_i
 
+    Here u_i(x) is what outcome x is worth to actor i.
+
     Parameters
     ----------
     outcomes : array of float, shape (..., n_issues)

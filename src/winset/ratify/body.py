@@ -52,6 +52,10 @@ def passing_chance(
     :math:`l_j` only, :math:`Y_j(e)` is Binomial :math:`(n_j, l_j)` where the line is yes, which has the chance
     :math:`[s_j + e/100]_0^1`, and Binomial :math:`(n_j, 1 - l_j)` where it is no.
 
+    Here Y_j are the votes of bloc j for yes given the common error e, in points, of standard deviation
+    :math:`\sigma`; s, n and l are shares, seats and loyalty, q is the quota, and :math:`\Phi` the distribution
+    function of a standard normal.
+
     Parameters
     ----------
     shares : array of float, shape (..., n_blocs)

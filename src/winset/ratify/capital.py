@@ -68,6 +68,8 @@ def capital_gap(approval: ArrayLike, floor: ArrayLike, cost: ArrayLike, credit: 
 
     .. math:: g = \max\big(0,\; c - k - (A - f)\big)
 
+    Here g is the gap, c the cost, k the credit, A the approval and f the floor.
+
     Parameters
     ----------
     approval, floor : array of float

@@ -33,6 +33,9 @@ def each_consents(chance: ArrayLike, how_many: int, needed: int | None = None, c
     .. math:: P = \int P\big(\text{Binomial}(m, p(z)) \ge k\big)\, d\Phi(z), \qquad
         p(z) = \Phi\Big(\frac{\Phi^{-1}(p) + \sqrt{\rho}\, z}{\sqrt{1 - \rho}}\Big)
 
+    Here z is what those who are asked have in common, and :math:`\Phi` the distribution function of a standard
+    normal.
+
     Parameters
     ----------
     chance : array of float

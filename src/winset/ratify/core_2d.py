@@ -53,6 +53,8 @@ def core_2d(
 
     .. math:: \{x : \{i : a_i \cdot e > x \cdot e\} \text{ does not win, for every direction } e\}
 
+    Here x is a point of the core, a_i the ideal point of member i, and e a direction.
+
     Parameters
     ----------
     ideals : array of float, shape (n_members, 2)

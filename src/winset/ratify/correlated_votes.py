@@ -43,6 +43,9 @@ def correlated_vote_probability(
     .. math:: P = \int \prod_c P\Big(\sum_i w_{ci} Y_i \ge q_c \,\Big|\, z\Big)\, d\Phi(z), \qquad
         P(Y_i = 1 \mid z) = \Phi\Big(\frac{\Phi^{-1}(p_i) + \sqrt{\rho}\, z}{\sqrt{1 - \rho}}\Big)
 
+    Here Y_i is 1 if member i votes yes, w_ci are his votes in chamber c, q_c is its quota, z what members have in
+    common, and :math:`\Phi` the distribution function of a standard normal.
+
     Parameters
     ----------
     p : array of float, shape (..., n_members)

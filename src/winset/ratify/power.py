@@ -55,6 +55,7 @@ def power_indices(votes: ArrayLike, quota: float | None = None, vetoes: Sequence
 
     .. math:: \phi_i = \int_0^1 P_p(i \text{ decides})\, dp, \qquad \beta_i = P_{1/2}(i \text{ decides})
 
+    Here :math:`\phi_i` is the index of Shapley and Shubik and :math:`\beta_i` that of Banzhaf,
     where every other member is in favour with chance p, independently, and i decides if the votes of those in favour
     reach the quota with his and not without.
 

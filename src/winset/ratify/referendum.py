@@ -130,6 +130,9 @@ def referendum_chance(
     With groups, also :math:`s_{(k)} + (\delta + \lambda T_\nu)/100 > m_{(k)}` in the group that decides, the k-th most
     willing one. The error is the same everywhere, so that the chance is its tail beyond the largest threshold.
 
+    Here s is the share of yes, :math:`\delta` the drift, :math:`\lambda` the poll error, T a t variate with
+    :math:`\nu` degrees of freedom, m the majority, k the quorum of yes, t the turnout, and h what must be exceeded.
+
     Parameters
     ----------
     share_yes : array of float, or None

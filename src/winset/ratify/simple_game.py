@@ -57,6 +57,8 @@ def winning(
 
     .. math:: \sum_i w_{ci} Y_i \ge q_c \text{ in every chamber } c, \qquad Y_i = 1 \text{ for each veto } i
 
+    Here Y_i is 1 if member i is in favour, w_ci are his votes in chamber c, and q_c is its quota.
+
     Parameters
     ----------
     yes : array of bool, shape (..., n_members)

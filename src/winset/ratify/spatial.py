@@ -89,6 +89,8 @@ def spatial_utility(
 
     .. math:: \sum_k w_k\, v(|x^0_k - a_k| - |x_k - a_k|), \qquad v(z) = z \text{ if } z \ge 0, \text{ else } L z
 
+    Here x is a point, a the ideal point, w the saliences, A a matrix, L the aversion, and v(z) the worth of z.
+
     Parameters
     ----------
     outcomes : array of float, shape (..., n_issues)

@@ -172,6 +172,8 @@ def chance(tree: Tree, chances: ArrayLike, *, follows: Follows | None = None) ->
 
     .. math:: P_i(C = c) = (1 - p_i)\,P_{i-1}(C = c) + p_i\,P_{i-1}(C = c - 1), \qquad p = P_n(C \ge k)
 
+    Here C counts the first i children that pass, c is a number of them, and k is how many must pass.
+
     Parameters
     ----------
     tree : Leaf or Node

@@ -29,6 +29,8 @@ def uncovered_set(beats: ArrayLike) -> list[int]:
 
     .. math:: y \text{ covers } x \iff y \succ x \text{ and } \{z : x \succ z\} \subseteq \{z : y \succ z\}
 
+    Here x, y and z are outcomes, and one beats the other where the sign stands between them.
+
     Parameters
     ----------
     beats : array of bool, shape (n_outcomes, n_outcomes)

@@ -63,6 +63,8 @@ def weighted_vote_probability(weights: ArrayLike, p: ArrayLike, quota: float) ->
 
     .. math:: P\Big(\sum_i w_i Y_i \ge q\Big), \qquad Y_i \sim \text{Bernoulli}(p_i) \text{ independent}
 
+    Here Y_i is 1 if voter i says yes, w_i the votes he casts, and q the quota.
+
     Parameters
     ----------
     weights : array of int, shape (n_voters,)

@@ -49,6 +49,8 @@ def win_set_1d(
 
     with :math:`x_{(k)}` the k-th smallest ideal point; every member with a veto cuts it at his own mirror image.
 
+    Here W holds what passes against the status quo q.
+
     Parameters
     ----------
     ideals : array of float, shape (n_members,)
@@ -142,6 +144,8 @@ def ratified(
 
 def gridlock_interval(ideals: ArrayLike, quota: int) -> Answer[Interval | None]:
     r"""Return the core: the status quos that nothing can replace, :math:`[x_{(n-K+1)}, x_{(K)}]`.
+
+    Here x holds the ideal points of the n members in rising order.
 
     Parameters
     ----------

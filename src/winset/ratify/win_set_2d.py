@@ -94,6 +94,9 @@ def win_set_2d(
 
     .. math:: W(q) = \bigcup_{C \text{ wins}} \bigcap_{i \in C} \{x : u_i(x) \ge u_i(q) + \tau_i\}
 
+    Here W(q) is the win-set, u_i(x) what point x is worth to member i, q the status quo, :math:`\tau` the costs, and C
+    any winning group.
+
     Parameters
     ----------
     ideals : array of float, shape (n_members, 2)

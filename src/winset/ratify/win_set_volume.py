@@ -77,6 +77,9 @@ def win_set_volume(
 
     .. math:: |W(q)| = |B| \int_{[0,1]^K} 1[x(u) \in W(q)]\, du
 
+    Here W(q) is the win-set against the status quo q, B the box, K the number of issues, and x(u) the point of the
+    box at the shares u of its sides.
+
     Parameters
     ----------
     ideals : array of float, shape (n_members, n_issues)

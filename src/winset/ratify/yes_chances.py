@@ -35,6 +35,8 @@ def yes_chances(
 
     .. math:: p_i = F\Big(\frac{u_i(x) - u_i(q) - \tau_i}{s_i}\Big)
 
+    Here p_i is the chance that member i says yes.
+
     Parameters
     ----------
     gains : array of float

@@ -68,6 +68,7 @@ def yolk(ideals: ArrayLike, votes: ArrayLike | None = None) -> Answer[Yolk]:
 
     .. math:: \min_{c, r}\, r \quad \text{s.t.} \quad m(e) - c \cdot e \le r \text{ for every direction } e
 
+    Here c is the centre and r the radius,
     where :math:`m(e)` is the greatest value for which members with half of the votes have
     :math:`a_i \cdot e \ge m(e)`.
 

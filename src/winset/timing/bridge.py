@@ -33,6 +33,8 @@ def bridge_crossing(
 
     .. math:: P = \exp\Bigl(-\frac{2\,(b-x_0)(b-x_1)}{\sigma^2\,\Delta}\Bigr)
 
+    Here P is the chance, and :math:`\Delta` the step between the dates.
+
     Parameters
     ----------
     start, end : array of float

@@ -29,6 +29,9 @@ def brownian_passage(gap: ArrayLike, volatility: ArrayLike, horizon: ArrayLike, 
     .. math:: P = \Phi\Bigl(\frac{\mu T - b}{\sigma\sqrt T}\Bigr)
         + e^{2\mu b/\sigma^2}\,\Phi\Bigl(\frac{-b-\mu T}{\sigma\sqrt T}\Bigr)
 
+    Here P is the chance and :math:`\Phi` the distribution function of a standard normal; :math:`\mu` is the drift
+    and :math:`\sigma` the volatility.
+
     Parameters
     ----------
     gap : array of float

@@ -28,6 +28,8 @@ def event_passage(rate: ArrayLike, covers: ArrayLike, horizon: ArrayLike) -> Arr
 
     .. math:: P = 1 - e^{-\lambda p T}
 
+    Here P is the chance and :math:`\lambda` the rate.
+
     Parameters
     ----------
     rate : array of float

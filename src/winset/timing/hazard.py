@@ -23,6 +23,8 @@ def first_of_two(hazard: ArrayLike, deadline_hazard: ArrayLike, horizon: ArrayLi
 
     .. math:: P = \frac{h}{h+k}\,\bigl(1 - e^{-(h+k)T}\bigr)
 
+    Here P is the chance that a window comes first, and in time.
+
     Parameters
     ----------
     hazard : array of float

@@ -96,6 +96,9 @@ def joint_window(
     .. math:: U = \frac{s_1 - \rho s_2}{\sqrt{1-\rho^2}},\quad V = s_2,\quad
         \varphi = \mathrm{atan2}(V, U) \bmod 2\pi - \arccos(-\rho),\quad \alpha = 2\pi - \arccos(-\rho)
 
+    Here s_1 and s_2 are the slacks in units of their volatilities, :math:`\rho` is the correlation, U and V are the
+    slacks made independent, :math:`\varphi` is the angle of that point and :math:`\alpha` that of the wedge.
+
     Parameters
     ----------
     slack_1, slack_2 : float

@@ -97,6 +97,9 @@ def ou_passage(
 
     .. math:: u_t = \theta\,(u_{zz} - z\,u_z), \qquad u(t, z_b) = 1, \qquad u(0, z) = 0 \text{ for } z < z_b
 
+    Here u is the chance after a time t from the value z, in standard deviations from the long-run mean, z_b the
+    level, and :math:`\theta` the speed.
+
     Parameters
     ----------
     gap : float
