@@ -270,3 +270,25 @@ def test_what_does_not_fit_is_named_with_what_is_allowed(id: str, inputs: dict[s
 def test_ids_are_found_by_their_nearest() -> None:
     with pytest.raises(InputError, match="did you mean nash"):
         solve("Nassh")
+
+
+@pytest.mark.parametrize(
+    ("id", "inputs", "says"),
+    [
+        (
+            "spatial-politics",
+            {"positions": [[50]] * 401, "salience": [[0.5]] * 401, "capability": [1] * 401},
+            "`positions` has 401 actors; at most 400",
+        ),
+        (
+            "local-level",
+            {"days": [1] * 3001, "houses": ["a"] * 3001, "values": [50] * 3001, "sizes": [900] * 3001},
+            "`days` has 3001 readings; at most 3000",
+        ),
+        ("power-indices", {"votes": [10**7, 10**7 + 1]}, "`votes` has 2 members with 20000001 votes"),
+    ],
+)
+def test_more_than_can_be_worked_through_is_refused_with_what_can(id: str, inputs: dict[str, Any], says: str) -> None:
+    example = next(dict(model.example) for model in MODELS if model.id == id)
+    with pytest.raises(InputError, match=re.escape(says)):
+        document(id, example | inputs)

@@ -26,6 +26,9 @@ from winset.registry import Model, register
 
 Array = NDArray[np.float64]
 
+MOST_READINGS = 3_000
+"""Work grows with the third power of the number of readings; so many take some half a minute."""
+
 DAYS_PER_MONTH = 365.25 / 12
 
 
@@ -325,6 +328,8 @@ def _check_readings(t: Array, y: Array, n: Array, n_houses: int) -> None:
             f"`days`, `houses`, `values` and `sizes` have {t.size}, {n_houses}, {y.size} and {n.size} entries; "
             "they have one each per reading, and at least one reading"
         )
+    if t.size > MOST_READINGS:
+        raise InputError(f"`days` has {t.size} readings; at most {MOST_READINGS}: leave out the oldest")
     if not np.all(np.isfinite(t)):
         raise InputError(f"`days` holds {t[~np.isfinite(t)][0]}; every day is a finite number")
     outside = ~((y > 0) & (y < 100))

@@ -96,7 +96,7 @@ def spatial_model(
     Parameters
     ----------
     positions : array of float, shape (n_actors, n_dimensions)
-        From `low` to `high`; a plain list is one dimension.
+        From `low` to `high`; a plain list is one dimension. At most 400 actors.
     salience : array of float, shape (n_actors, n_dimensions)
         Share of its attention that an actor gives to each dimension; at least 0, for each actor at most 1 in all.
     capability : array of float, shape (n_actors,)

@@ -23,6 +23,9 @@ Array = NDArray[np.float64]
 Bargaining = Literal["initiator", "both", "compromise"]
 """Which bargains a challenge puts forward: the initiator's, both sides', or the two weighed into one."""
 
+MOST_ACTORS = 400
+"""Work grows with the third power of the number of actors; so many take some three seconds a turn."""
+
 MOST_ATTENTION = 1 + 1e-9
 
 
@@ -119,6 +122,8 @@ def checked_actors(
             f"`positions` has shape {np.shape(positions)}, `salience` {np.shape(salience)} and `capability` "
             f"{np.shape(capability)}; give {lead}, n_dimensions) twice and {lead}) once, at least one of each"
         )
+    if place.shape[1] > MOST_ACTORS:
+        raise InputError(f"`positions` has {place.shape[1]} actors; at most {MOST_ACTORS}: join those who stand alike")
     bottom, top = (np.broadcast_to(numbers_between(*end), place.shape[2:]) for end in (("low", low), ("high", high)))
     if (bottom >= top).any():
         raise InputError(f"`low` is {low!r} and `high` {high!r}; on every dimension the first must be below the second")

@@ -30,6 +30,8 @@ def why_not(model: Model, inputs: Mapping[str, Any], error: Exception) -> str:
     >>> why_not(model("pareto-frontier"), {"utilities": np.ones((2, 2, 2))}, ValueError("not this shape"))
     '`utilities` has shape (2, 2, 2); it must be (n_outcomes, n_parties)'
     """
+    if isinstance(error, MemoryError):
+        return f"`{model.id}` cannot work with these inputs: the memory of this computer is too small for so many"
     shapes = {name: np.shape(value) for name, value in inputs.items() if isinstance(value, np.ndarray)}
     wanted = {name: found for name in inputs if (found := _documented(model, name))}
     extreme = _most_extreme(inputs)

@@ -101,7 +101,9 @@ def power_indices(votes: ArrayLike, quota: float | None = None, vetoes: Sequence
     q = total // 2 + 1 if quota is None else float(numbers_between("quota", quota))
     needed = int(np.ceil(min(max(q, 0), total + 1)))
     if w.size * total * max(w.size / 2, 100) > MOST_WORK:
-        raise InputError(f"{w.size} members with {total} votes are too many; divide the votes by a common factor")
+        raise InputError(
+            f"`votes` has {w.size} members with {total} votes, which are too many; divide the votes by a common factor"
+        )
     blocking = np.zeros(w.size, dtype=bool)
     blocking[list(vetoes)] = True
     nodes, node_weights = np.polynomial.legendre.leggauss((w.size + 1) // 2)
