@@ -39,7 +39,7 @@ def write_report(forecast: Forecast, folder: str | os.PathLike[str]) -> tuple[Pa
     found = tables(forecast)
     texts = {"report.html": render_report(forecast), "forecast.json": forecast.to_json()}
     texts |= {f"{name}.csv": csv_text(found[name]) for name in TABLES}
-    return _written(texts, folder)
+    return write_texts(texts, folder)
 
 
 def write_comparison(found: Comparison, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
@@ -57,10 +57,10 @@ def write_comparison(found: Comparison, folder: str | os.PathLike[str]) -> tuple
     """
     texts = {"report.html": render_comparison(found), "comparison.json": found.to_json()}
     texts |= {f"{name}.csv": csv_text(table) for name, table in decision_tables(found).items()}
-    return _written(texts, folder)
+    return write_texts(texts, folder)
 
 
-def _written(texts: Mapping[str, str], folder: str | os.PathLike[str]) -> tuple[Path, ...]:
+def write_texts(texts: Mapping[str, str], folder: str | os.PathLike[str]) -> tuple[Path, ...]:
     """Write texts under their names into a folder, each whole or not at all; return their paths."""
     place = made_folder(folder)
     written = []

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from winset.charts.chart import Chart, Table
 from winset.report.extras import need_drawing
-from winset.report.files import made_folder, whole
+from winset.report.files import write_texts
 from winset.report.page import environment, figure
 
 
@@ -72,7 +73,9 @@ def render_findings(findings: Findings) -> str:
         If the extra `report` is not installed.
     """
     need_drawing()
-    page = environment().get_template("findings.html").render(page=findings, figure_of=figure)
+    page = (
+        environment().get_template("findings.html").render(page=findings, figure_of=figure, version=version("winset"))
+    )
     return str(page)
 
 
@@ -92,8 +95,4 @@ def write_findings(
         If the extra `report` is not installed.
     """
     texts = {f"{name}.html": render_findings(findings), **(others or {})}
-    place = made_folder(folder)
-    for file, text in texts.items():
-        with whole(place / file) as beside:
-            beside.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
-    return tuple(place / file for file in texts)
+    return write_texts(texts, folder)
