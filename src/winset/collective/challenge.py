@@ -22,7 +22,8 @@ from numpy.typing import ArrayLike
 from winset.allowed import numbers_between
 from winset.answer import TOLERANCE, Answer
 from winset.collective.allowed import Array, alike, one_of, whole_number
-from winset.collective.challenge_round import Denominator, Field, Ranking, next_positions, squares
+from winset.collective.challenge_offers import Ranking
+from winset.collective.challenge_round import Denominator, Field, Room, next_positions
 from winset.collective.mean_position import positions_and_weights, weighted_mean
 from winset.collective.weighted_median import median_interval
 from winset.errors import InputError
@@ -45,7 +46,7 @@ ALWAYS_PLAYED = 5
 MOST_WORK_OF_DRAWS = 4_000_000_000
 """Draws times rounds times the third power of the number of actors; less than half a minute."""
 
-BLOCK = 60_000
+BLOCK = 50_000
 """Numbers in a square array of one block of draws, so that it stays in the processor's cache."""
 
 
@@ -150,7 +151,7 @@ def challenge(
         return Answer(None, "empty", {"warning": WARNING})
     rounds = min(rounds, max(ALWAYS_PLAYED, MOST_WORK // (x.size + 50) ** 3))
     field = _field(x[:, None], w[:, None], s[:, None])
-    places, exponents, room = [x], [], squares(x.size, 1)
+    places, exponents, room = [x], [], Room(x.size, 1)
     for _ in range(rounds):
         moved, r = next_positions(places[-1][:, None], field, denominator, ranking, room)
         places.append(moved[:, 0])
@@ -207,7 +208,7 @@ def challenge_forecasts(
     rows = (-1, x.shape[-1])
     X, W, S = (np.ascontiguousarray(values.reshape(rows).T) for values in (x, w, s))
     size = max(1, BLOCK // len(X) ** 2)
-    found, room = np.empty(X.shape[1]), squares(len(X), min(size, X.shape[1]))
+    found, room = np.empty(X.shape[1]), Room(len(X), min(size, X.shape[1]))
     for start in range(0, X.shape[1], size):
         draws = slice(start, start + size)
         last = _after(X[:, draws], _field(X[:, draws], W[:, draws], S[:, draws]), rounds, denominator, ranking, room)
@@ -230,12 +231,12 @@ def _checked(
     return x, w, s
 
 
-def _after(x: Array, field: Field, rounds: int, denominator: Denominator, ranking: Ranking, room: list[Array]) -> Array:
+def _after(x: Array, field: Field, rounds: int, denominator: Denominator, ranking: Ranking, room: Room) -> Array:
     """Positions after some rounds; a draw in which nobody moved is left as it is."""
     last, going, here = x.copy(), np.arange(x.shape[1]), x
     for _ in range(rounds):
-        if room[0].shape[2] != going.size:
-            room = squares(len(x), going.size)
+        if room.n_draws != going.size:
+            room = Room(len(x), going.size)
         moved, _r = next_positions(here, field, denominator, ranking, room)
         last[:, going] = moved
         on = (moved != here).any(axis=0)
