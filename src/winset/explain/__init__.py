@@ -1,0 +1,1 @@
+"""What stands behind a forecast and what would change it: findings as records, without a front end."""
