@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from winset.cli.asking import cores, need_room, progress_bar
+
 if TYPE_CHECKING:
     from winset.case.collective import CollectiveCase
-    from winset.forecasting.run import Progress
 
 WIDTH_WHEN_PLAIN = 80
 WIDEST = 100
@@ -56,7 +53,7 @@ def run(
         need_drawing()
         if draws_as == "parquet":
             need_tables("a Parquet file", "pyarrow")
-        _need_room(out)
+        need_room(out)
     found = read_any(case)
     if isinstance(found, CollectiveCase):
         if draws_as:
@@ -66,8 +63,8 @@ def run(
         _compare(found, draws, seed, sources, as_json, out)
         return
     draws = DRAWS if draws is None else draws
-    processes = _cores() if workers is None else workers
-    with _progress(quiet=as_json) as progress:
+    processes = cores() if workers is None else workers
+    with progress_bar(quiet=as_json) as progress:
         answer = forecast(found, draws=draws, seed=seed, workers=processes, progress=progress)
     made = rounded_draws(draws)
     if made != draws:
@@ -112,50 +109,3 @@ def _compare(case: CollectiveCase, draws: int | None, seed: int, sources: bool, 
     print_comparison(found, sources=sources)
     if written:
         typer.echo("Written: " + ", ".join(str(path) for path in written))
-
-
-def _need_room(out: str) -> None:
-    """Make sure, before any work is done, that a report can be written to a folder, and change nothing there."""
-    from winset.errors import InputError
-
-    if not out.strip():
-        raise InputError("`--out` is empty; name a folder to write the report to")
-    folder = Path(out).absolute()
-    try:
-        with suppress(FileNotFoundError):
-            folder.stat()
-        there = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
-        if not there.is_dir():
-            raise InputError(f"`--out` is {out}; {there} is no folder; name a folder to write the report to")
-        with TemporaryFile(dir=there):
-            pass
-    except NotADirectoryError:
-        raise InputError(f"`--out` is {out}, which lies below a file; name a folder to write the report to") from None
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(f"`--out` is {out}; nothing can be written there: {reason}") from None
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Progress | None]:
-    """Show a bar on standard error while blocks are played, if somebody is there to see it."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    # The bar is drawn when a block is done and not by a thread of its own, beside which no worker could be forked.
-    with Bar(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-        task = bar.add_task("playing the talks", total=None)
-        bar.refresh()
-
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, refresh=True)
-
-        yield show
-
-
-def _cores() -> int:
-    """Return how many processes to use when nothing is said: the cores at hand, at most the number of replicates."""
-    return min(os.cpu_count() or 1, 8)
