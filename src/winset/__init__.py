@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from winset.case.case import Case
     from winset.errors import CaseError, InputError, WinsetError
+    from winset.explain.differences import differences as diff
+    from winset.explain.whatif import whatif
     from winset.forecasting.comparison import Comparison, compare
     from winset.forecasting.record import Forecast
     from winset.forecasting.run import forecast
@@ -33,10 +35,12 @@ __all__ = [
     "WinsetError",
     "__version__",
     "compare",
+    "diff",
     "forecast",
     "load",
     "models",
     "solve",
+    "whatif",
 ]
 
 _PLACES = {
@@ -47,9 +51,11 @@ _PLACES = {
     "InputError": ("winset.errors", "InputError"),
     "WinsetError": ("winset.errors", "WinsetError"),
     "compare": ("winset.forecasting.comparison", "compare"),
+    "diff": ("winset.explain.differences", "differences"),
     "forecast": ("winset.forecasting.run", "forecast"),
     "models": ("winset.registry", "models"),
     "solve": ("winset.plain.solved", "solve"),
+    "whatif": ("winset.explain.whatif", "whatif"),
 }
 """Public names that are loaded when they are first used, so that importing winset stays quick."""
 

@@ -63,9 +63,18 @@ def new_case(path: str | Path, *, like: str | None = None, force: bool = False) 
         If the file is there already and `force` is not set, or cannot be written, or `like` is no case.
     """
     text = TEMPLATE.read_text(encoding="utf-8") if like is None else _text_of(like)
-    if written := _written_id(Path(path).stem):
-        text = re.sub(r"^id: +\S+( *)", lambda old: _named(written, old), text, count=1, flags=re.MULTILINE)
-    write_text(path, text, force=force)
+    write_text(path, with_id(text, Path(path).stem), force=force)
+
+
+def with_id(text: str, name: str) -> str:
+    """Return the text of a case with an id made from a name; or as it is if the name has no letter of ours.
+
+    >>> with_id("winset: 1\nid: cod-war # the third\n", "Cod war 2")
+    'winset: 1\nid: cod-war-2 # the third\n'
+    """
+    if not (written := _written_id(name)):
+        return text
+    return re.sub(r"^id: +\S+( *)", lambda old: _named(written, old), text, count=1, flags=re.MULTILINE)
 
 
 def _written_id(name: str) -> str:
@@ -151,7 +160,7 @@ def _dumped(data: Any) -> str:
 def _plain(node: Any) -> Any:
     """Return a part of a case as plain data."""
     if isinstance(node, Quantity):
-        return _quantity(node)
+        return quantity_data(node)
     if isinstance(node, BaseModel):
         said: dict[str, Any] = {}
         for name, info in type(node).model_fields.items():
@@ -170,7 +179,7 @@ def _plain(node: Any) -> Any:
     return node if node is None or isinstance(node, bool | int | float | str) else str(node)
 
 
-def _quantity(quantity: Quantity) -> Any:
+def quantity_data(quantity: Quantity) -> Any:
     """Return a quantity in one of the forms in which an analyst may write it."""
     numbers = [_whole(number) for number in quantity.numbers]
     unit = {"duration": " days", "rate": " per year"}.get(quantity.domain, "")
@@ -189,7 +198,7 @@ def _quantity(quantity: Quantity) -> Any:
         case "interval":
             written = f"{numbers[0]} to {numbers[1]}{unit}"
         case "choice":
-            written = [{"value": _quantity(value), "chance": chance} for value, chance in quantity.choices]
+            written = [{"value": quantity_data(value), "chance": chance} for value, chance in quantity.choices]
         case "pert":
             ends = [f"{number}{unit}" if unit else number for number in numbers]
             return dict(zip(("low", "mode", "high"), ends, strict=True)) | said

@@ -15,6 +15,7 @@ from winset.cli.cases import cases, check, new, schema
 from winset.cli.run import run
 from winset.cli.show import show
 from winset.cli.solve import solve
+from winset.cli.whatif import whatif
 from winset.errors import WinsetError
 
 MISTAKE = 2
@@ -68,7 +69,7 @@ def winset(
     """Will there be a deal by then, on what terms, who blocks it, and what would open it?"""
 
 
-for command in (run, cases, show, check, new, schema, solve):
+for command in (run, whatif, cases, show, check, new, schema, solve):
     app.command()(command)
 app.add_typer(models.app, name="models")
 
