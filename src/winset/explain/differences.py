@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from winset.case.case import Case, Forms, Story
-from winset.case.collective import CollectiveCase
+from winset.case.collective import EVERYWHERE, Actor, CollectiveCase
 from winset.case.home import EachConsents
 from winset.case.parts import Sourced
 from winset.case.phrases import parse
@@ -40,6 +40,9 @@ SOURCES = {"sources", "confidence", "hindsight"}
 
 BESIDE = ("outside_view", "clocks", "levers", "experts", "decision")
 """Parts of a case that stand beside the forecast and never enter it."""
+
+RECORDED = {"happened", "forecasts"}
+"""Fields of a decision's issue that stand beside the answer."""
 
 IN_ORDER = {"options", "range", "between"}
 """Lists whose order counts."""
@@ -127,7 +130,7 @@ class _Walk:
         if before is None or after is None:
             kind = "added" if before is None else "removed"
         top = path.partition(".")[0]
-        if about == "input" and top in BESIDE:
+        if about == "input" and (top in BESIDE or (top == "issues" and RECORDED & set(path.split(".")))):
             about = "beside"
         if about != "measured" and top == "sources":
             about = "source"
@@ -203,10 +206,26 @@ class _Walk:
             if name in SOURCES:
                 if (pair[0] or None) != (pair[1] or None):
                     yield self.found(at, pair[0] or None, pair[1] or None, "source")
+            elif (
+                isinstance(before, Actor)
+                and isinstance(after, Actor)
+                and name in ("position", "salience", "capability")
+            ):
+                numbers = self.by_issue(before, after, name)
+                yield from self.at(at, numbers[0], numbers[1], name, was, now)
             elif isinstance(before, Story) and name == "sets":
                 yield from self.sets(at, *pair)
             else:
                 yield from self.at(at, *pair, name, was, now)
+
+    def by_issue(self, before: Actor, after: Actor, field: Any) -> list[dict[str, Quantity]]:
+        """Return an actor's numbers by issue, where one case has a number for all issues and the other has not."""
+        pair = [dict(getattr(actor, field)) for actor in (before, after)]
+        if pair[0].keys() != pair[1].keys():
+            for place, (actor, case) in enumerate(((before, self.a), (after, self.b))):
+                known = [(issue, actor.on(issue, field)) for issue in case.issues]
+                pair[place] = {issue: number[1] for issue, number in known if number is not None}
+        return pair
 
     def mapping(
         self,
@@ -219,7 +238,7 @@ class _Walk:
         """Yield the differences of two mappings, key by key; order says nothing."""
         top = path == "sources"
         for key in (*before, *(key for key in after if key not in before)):
-            at = f"{path}.{key}"
+            at = path if key == EVERYWHERE else f"{path}.{key}"
             if key not in before or key not in after:
                 yield self.found(at, before.get(key), after.get(key))
             elif top:

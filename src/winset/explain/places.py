@@ -5,7 +5,7 @@ from __future__ import annotations
 from winset.case.accepters import RATIFIERS, UNLISTED
 from winset.case.case import Case
 from winset.case.collective import CollectiveCase
-from winset.forecasting.labels import own_label, party_label, path_label, plain
+from winset.forecasting.labels import own_label, party_label, path_label, plain, titled
 
 AnyCase = Case | CollectiveCase
 
@@ -64,7 +64,8 @@ def label_of(case: AnyCase, path: str) -> str:
     """
     steps = path.split(".")
     if not isinstance(case, Case):
-        return ", ".join(plain(step) for step in steps)
+        named = [titled(steps[1]), *steps[2:]] if steps[0] == "actors" and len(steps) > 1 else steps
+        return ", ".join(plain(step) for step in named)
     if steps[0] == "parties" and (len(steps) < 4 or steps[1] not in case.parties):
         return _of_a_party(case, steps)
     return path_label(case, path)
