@@ -52,6 +52,21 @@ def test_both_chances_are_those_of_the_forecast(answer: WhatIf) -> None:
     assert 0 < answer.sampling_error < answer.before.sampling_error
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        {APPROVAL: 71.4, "sweeteners.projects.amount": 8.4},
+        {"parties.russia.home.public.floor.value": "50 to 58", "parties.japan.leader.worth.two-final": "10 to 35"},
+        {"parties.japan.home.house-of-representatives.quota": 200, "meetings.closes": 0.9},
+    ],
+)
+def test_several_changes_are_played_together_as_the_forecast_plays_the_changed_case(values: dict[str, Any]) -> None:
+    found = winset.whatif(KURIL, values, draws=128)
+    assert found.after.probability == winset.forecast(with_values(KURIL, values), draws=128).deal.probability
+    assert found.before.probability == winset.forecast(KURIL, draws=128).deal.probability
+    assert [change.path for change in found.changes] == list(values)
+
+
 def test_the_same_value_makes_no_difference_at_all() -> None:
     for path in ("meetings.closes", "parties.union.leader.worth_of_options.pay.four"):
         same = winset.whatif(WAGES, {path: str(WAGES.quantities()[path])}, draws=128)
@@ -157,6 +172,18 @@ def test_one_change_inside_another_is_refused() -> None:
         asked_values(KURIL, [f"{worth}={{two-final: 5}}", f"{worth}.two-final=6"])
     with pytest.raises(InputError, match="at least one path"):
         winset.whatif(WAGES, {}, draws=128)
+    with pytest.raises(InputError, match="5 for a path"):
+        winset.whatif(WAGES, {5: 1}, draws=128)  # type: ignore[dict-item]
+
+
+def test_a_value_that_readers_of_yaml_disagree_on_is_refused() -> None:
+    with pytest.raises(InputError, match=r"question\.text: "):
+        asked_values(WAGES, ["question.text=yes"])
+
+
+def test_another_question_is_told() -> None:
+    (note,) = winset.whatif(WAGES, {"until": "2025-06-01"}, draws=128).notes
+    assert "each of the two chances answers its own question" in note
 
 
 @pytest.mark.parametrize(

@@ -81,9 +81,14 @@ def _read(change: str) -> tuple[str, Move | None, Any]:
     if not text.strip():
         raise InputError(f"{path}: nothing stands after the =; write a value, such as {EXAMPLE}")
     try:
-        value = read_document(f"value: {text.strip()}\n", "").raw
+        document = read_document(f"value: {text.strip()}\n", "")
+        if document.complaints:
+            raise CaseError(tuple(document.complaints))
+        value = document.raw
     except CaseError as error:
-        said = "; ".join(_bare(complaint) for complaint in error.complaints if isinstance(complaint, Complaint))
+        said = "; ".join(
+            _bare(replace(complaint, field="")) for complaint in error.complaints if isinstance(complaint, Complaint)
+        )
         raise InputError(f"{path}: {shown(text)} cannot be read as a value: {said}") from None
     if list(value) != ["value"]:
         raise InputError(

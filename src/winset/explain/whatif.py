@@ -199,6 +199,9 @@ def whatif(
     seed, workers = check_asked(case, seed, workers)
     if not isinstance(values, Mapping) or not values:
         raise InputError(f"`values` is {shown(values)}; give at least one path with its value")
+    for path in values:
+        if not isinstance(path, str):
+            raise InputError(f"`values` has {shown(path)} for a path; take text, such as 'meetings.rate'")
     if wrong := complaints(case, values):
         raise InputError("\n".join(wrong))
     changed = with_values(case, values)
@@ -214,7 +217,11 @@ def whatif(
         sampling_error=error,
         by_form=_by_form(before, after),
         by_date=_by_date(before.deal.by, after.deal.by),
-        notes=(*_told_by_stories(case, values), *_no_longer_hidden(case, changed, values)),
+        notes=(
+            *_asked_otherwise(values),
+            *_told_by_stories(case, values),
+            *_no_longer_hidden(case, changed, values),
+        ),
         version=version("winset"),
         seed=seed,
         draws=rounded_draws(draws),
@@ -249,6 +256,13 @@ def _by_date(before: tuple[DealBy, ...], after: tuple[DealBy, ...]) -> tuple[Dat
     """Return the chance of a deal by each date that both cases have."""
     new = {day.date: day.probability for day in after}
     return tuple(DateBeside(day.date, day.probability, new[day.date]) for day in before if day.date in new)
+
+
+def _asked_otherwise(values: Mapping[str, Any]) -> list[str]:
+    """Return a sentence if the question itself is changed."""
+    if any(path.partition(".")[0] in {"question", "as_of", "until", "stage"} for path in values):
+        return ["This changes what is asked, or when: each of the two chances answers its own question."]
+    return []
 
 
 def _told_by_stories(case: Case, values: Mapping[str, Any]) -> list[str]:

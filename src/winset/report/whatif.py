@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from winset.charts.chart import Chart, Column, Table
 from winset.charts.slope import Slope, slope
-from winset.charts.wording import day, percent, sentence, solution_name
+from winset.charts.wording import day, percent, solution_name
 from winset.explain.whatif import FormBeside, WhatIf
 from winset.report.findings import Findings, Section
 
@@ -19,7 +19,9 @@ def headline(found: WhatIf) -> str:
     before, after = found.before, found.after
     now = f"{after.words} [{percent(after.probability)}]"
     was = f"{before.words} [{percent(before.probability)}]"
-    return f"A deal {found.counted} by {day(found.changed.until)}: {now} with the change, {was} without."
+    return (
+        f"A deal {found.changed.question.counted} by {day(found.changed.until)}: {now} with the change, {was} without."
+    )
 
 
 def moved(found: WhatIf) -> str:
@@ -103,13 +105,12 @@ def slope_chart(found: WhatIf) -> Chart:
         for text, form in forms_shown(found)
         if form.before is not None and form.after is not None
     ]
-    what = found.changes[0].label if len(found.changes) == 1 else "these changes together"
-    how = f"changes a deal from {percent(found.before.probability)} to {percent(found.after.probability)}"
-    if not found.difference:
-        how = f"leaves a deal at {percent(found.after.probability)}"
-    title = sentence(f"{'changing ' if len(found.changes) == 1 else ''}{what} {how}")
-    if len(found.changes) > 1:
-        title = title.replace("together changes", "together change").replace("together leaves", "together leave")
+    first = found.changes[0]
+    what = f"{first.label.replace(': ', ', ')} at {first.after}," if len(found.changes) == 1 else "these changes"
+    before, after = percent(found.before.probability), percent(found.after.probability)
+    title = f"With {what} a deal stands at {after} instead of {before}"
+    if before == after or not found.is_noticeable:
+        title = f"With {what} a deal hardly moves: {after}, without {before}"
     subtitle = (
         "Probability of a deal before the change (left) and after it (right), a line for each model form. "
         "Bold: all forms together, with one standard error of the difference."
