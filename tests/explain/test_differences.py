@@ -89,6 +89,46 @@ def test_a_default_says_the_same_written_and_unwritten() -> None:
     assert [d.path for d in inputs(case, with_values(case, {path: 0.4}))] == [path]
 
 
+DUMA = "parties.russia.home.duma"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {f"{DUMA}.quota": None},
+        {"forms.solution": ["kalai-smorodinsky", "nash"]},
+        {"forms.process": {"random-walk": 2, "mean-reversion": 2}},
+        {"question.deal": ["all-four", "two-final", "two-and-joint", "two-and-talks"]},
+        {"outside.united-states.leans_on": ["japan"]},
+        {"meetings.so_far": 26},
+        {"parties.japan.leader.name": "the prime minister"},
+    ],
+)
+def test_what_means_the_same_is_no_other_input(values: dict[str, Any]) -> None:
+    case = CASES["kuril-2019"]
+    assert inputs(case, with_values(case, values)) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "path", "before", "after"),
+    [
+        ({f"{DUMA}.quota": 300}, f"{DUMA}.quota", 226, 300),
+        ({"forms.solution": ["nash"]}, "forms.solution", (("kalai-smorodinsky", 0.5), ("nash", 0.5)), (("nash", 1.0),)),
+        ({"question.deal": ["all-four"]}, "question.deal", None, ("all-four",)),
+        ({"until": "2022-01-01"}, "until", None, None),
+        ({f"{DUMA}.blocs.ldpr.whipped": False}, f"{DUMA}.blocs.ldpr.whipped", True, False),
+    ],
+)
+def test_inputs_that_are_no_quantities_are_found_too(
+    values: dict[str, Any], path: str, before: Any, after: Any
+) -> None:
+    case = CASES["kuril-2019"]
+    (found,) = inputs(case, with_values(case, values))
+    assert found.path == path
+    assert before is None or found.before == before
+    assert after is None or found.after == after
+
+
 def test_two_kinds_of_cases_are_not_compared() -> None:
     with pytest.raises(InputError, match="two of a kind"):
         differences(WAGES, read_any("emission-standards"))
