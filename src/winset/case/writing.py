@@ -67,7 +67,7 @@ def new_case(path: str | Path, *, like: str | None = None, force: bool = False) 
 
 
 def with_id(text: str, name: str) -> str:
-    """Return the text of a case with an id made from a name; or as it is if the name has no letter of ours.
+    r"""Return the text of a case with an id made from a name; or as it is if the name has no letter of ours.
 
     >>> with_id("winset: 1\nid: cod-war # the third\n", "Cod war 2")
     'winset: 1\nid: cod-war-2 # the third\n'

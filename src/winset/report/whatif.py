@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from winset.charts.chart import Chart, Column, Table
 from winset.charts.slope import Slope, slope
 from winset.charts.wording import day, percent, solution_name
-from winset.explain.whatif import FormBeside, WhatIf
+from winset.explain.whatif import DateBeside, FormBeside, WhatIf
 from winset.report.findings import Findings, Section
 
 DATES_SHOWN = 6
+DATES_ON_PAGE = 12
 
 
 def headline(found: WhatIf) -> str:
@@ -57,9 +58,13 @@ def _part(part: str) -> str:
 
 def dates_shown(found: WhatIf) -> list[tuple[str, float, float]]:
     """Return a few dates, the last one included, with the chance of a deal by then before and after."""
-    days = found.by_date
-    step = max(1, -(-len(days) // DATES_SHOWN))
-    return [(day(one.date), one.before, one.after) for one in days[::-1][::step][::-1]]
+    return [(day(one.date), one.before, one.after) for one in _thinned(found.by_date, DATES_SHOWN)]
+
+
+def _thinned(days: Sequence[DateBeside], most: int) -> Sequence[DateBeside]:
+    """Return at most so many dates, evenly apart, with the last."""
+    step = max(1, -(-len(days) // max(1, most)))
+    return days[::-1][::step][::-1]
 
 
 def change_table(found: WhatIf) -> Table:
@@ -90,10 +95,10 @@ def form_table(found: WhatIf) -> Table:
     return Table("Probability of a deal before and after the change", columns, (*rows, *forms))
 
 
-def date_table(found: WhatIf) -> Table:
-    """Return the chance of a deal by date before and after as a table."""
+def date_table(found: WhatIf, most: int | None = None) -> Table:
+    """Return the chance of a deal by date before and after as a table, of at most so many dates, the last included."""
     columns = (Column("date", "By"), Column("before", "Before", "chance"), Column("after", "After", "chance"))
-    rows = tuple((str(one.date), one.before, one.after) for one in found.by_date)
+    rows = tuple((str(one.date), one.before, one.after) for one in _thinned(found.by_date, most or len(found.by_date)))
     return Table("Probability of a deal by date before and after the change", columns, rows)
 
 
@@ -136,9 +141,9 @@ def findings_of(found: WhatIf, asked: Sequence[str]) -> Findings:
         answer=headline(found),
         figures=moved(found),
         sections=(
-            Section("What is changed", tables=(change_table(found),)),
-            Section("What it does", charts=(slope_chart(found),), tables=(form_table(found),)),
-            Section("When", tables=(date_table(found),)),
+            Section("The change", tables=(change_table(found),)),
+            Section("What it does", charts=(slope_chart(found),)),
+            Section("When", tables=(date_table(found, DATES_ON_PAGE),)),
         ),
         command=command,
         notes=(f"{run_line(found)}.", f"Case {found.case.sha256}"),
