@@ -11,6 +11,7 @@ from winset.case.agenda import Issue, Packages, Setting
 from winset.case.agreement import PartyRule
 from winset.case.home import Accepter, AllOf, EachConsents
 from winset.case.ladder import AfterANo, Counted, Keeping, Provisional
+from winset.case.levers import Levers
 from winset.case.parties import Party
 from winset.case.parts import Day, Decimal, Flag, Id, Part, Source, Sourced, refusal, whole
 from winset.case.quantities import CHANCE, Chance, Quantity, default
@@ -154,6 +155,7 @@ class Case(Part):
     forms: Forms = Forms()
     stories: dict[Id, dict[Id, Story]] = Field(default_factory=dict)
     outside_view: OutsideView = OutsideView()
+    levers: Levers = Levers()
 
     @model_validator(mode="after")
     def _reckons_with_blockers(self) -> Case:

@@ -12,6 +12,7 @@ from winset.case.complaints import Finding, Path, did_you_mean, shown
 from winset.case.evidence import check_evidence, hindsight_used, uses
 from winset.case.knowledge import felt
 from winset.case.ladder_checks import check_ladder
+from winset.case.levers_checks import check_levers
 from winset.case.names import Names, keys_of, listed
 from winset.case.packages import MAX_COMBINATIONS, case_packages, count_combinations
 from winset.case.party_checks import check_parties
@@ -46,6 +47,7 @@ def check_meaning(case: Case, raw: Mapping[str, Any]) -> Iterator[Finding]:
     yield from _check_correlations(case, names)
     yield from _check_forms(case)
     yield from _check_knowledge(case, names)
+    yield from check_levers(case, names)
     yield from check_evidence(case)
 
 

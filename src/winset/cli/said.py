@@ -63,6 +63,11 @@ PHRASES = {
     "during_talks": "times {} while talks go on",
     "before_signature": "times {} between agreement and signature",
     "Territory.share": "{} of the electorate",
+    "Pull.effort": "a unit of effort moves it by {}",
+    "Pull.cap": "no further than {}",
+    "Pull.to": "on or off: {} or as it is",
+    "Pull.untouchable": "not to be moved",
+    "Pull.who": "{} can move it",
 }
 """How a field is put in words, by part and name or by name alone; the others by their name and what stands there."""
 

@@ -129,6 +129,7 @@ def _sections(case: Case, told: Told) -> Iterator[tuple[str, Iterator[Row]]]:
     yield "Model forms", _forms(case)
     yield "Stories", _stories(case, told)
     yield "Outside view", _outside_view(case, told)
+    yield "Levers", _levers(case, told)
 
 
 def _issues(case: Case, told: Told) -> Iterator[Row]:
@@ -308,6 +309,16 @@ def _outside_view(case: Case, told: Told) -> Iterator[Row]:
         yield from rows_of("own record", case.outside_view.own_record, "outside_view.own_record", told)
     for name, rate in case.outside_view.rates.items():
         yield from rows_of(name, rate, f"outside_view.rates.{name}", told)
+
+
+def _levers(case: Case, told: Told) -> Iterator[Row]:
+    """Yield who we are, and which numbers may be moved how far and by whom."""
+    from winset.cli.said import Row, rows_of
+
+    if case.levers.we is not None:
+        yield Row(0, "we", case.levers.we)
+    for pattern, pull in case.levers.numbers.items():
+        yield from rows_of(pattern, pull, f"levers.numbers.{pattern}", told)
 
 
 def _source(source: Source) -> str:

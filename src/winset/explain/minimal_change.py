@@ -103,8 +103,8 @@ def least_effort_change(
 
     .. math:: \min_\delta \sum_i w_i \delta_i \quad\text{with}\quad A \delta \ge G,\ 0 \le \delta_i \le u_i
 
-    With one gap this is the fractional knapsack: levers are taken in the order of effect over effort, each as far as its
-    cap allows. With several gaps it is a linear programme.
+    With one gap this is the fractional knapsack: levers are taken in the order of effect over effort, each as far as
+    its cap allows. With several gaps it is a linear programme.
 
     Parameters
     ----------
@@ -200,8 +200,8 @@ def alternative_changes(
 
     Notes
     -----
-    What has been found is branched on: one programme for each of its levers, without that lever (Lawler, E. L. (1972). A
-    procedure for computing the k best solutions. Management Science 18(7), 401-405). After 2000 programmes the search
+    What has been found is branched on: one programme for each of its levers, without that lever (Lawler, E. L. (1972).
+    A procedure for computing the k best solutions. Management Science 18(7), 401-405). After 2000 programmes the search
     stops with what it has.
 
     Examples
