@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from winset.case.case import Case
     from winset.errors import CaseError, InputError, WinsetError
     from winset.explain.differences import differences as diff
+    from winset.explain.levers import levers
     from winset.explain.whatif import whatif
     from winset.forecasting.comparison import Comparison, compare
     from winset.forecasting.record import Forecast
@@ -37,6 +38,7 @@ __all__ = [
     "compare",
     "diff",
     "forecast",
+    "levers",
     "load",
     "models",
     "solve",
@@ -53,6 +55,7 @@ _PLACES = {
     "compare": ("winset.forecasting.comparison", "compare"),
     "diff": ("winset.explain.differences", "differences"),
     "forecast": ("winset.forecasting.run", "forecast"),
+    "levers": ("winset.explain.levers", "levers"),
     "models": ("winset.registry", "models"),
     "solve": ("winset.plain.solved", "solve"),
     "whatif": ("winset.explain.whatif", "whatif"),

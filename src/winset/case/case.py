@@ -168,6 +168,7 @@ class Case(Part):
         return self
 
     _written: Written = PrivateAttr(default_factory=Written)
+    _quantities: dict[str, Quantity] | None = PrivateAttr(default=None)
 
     @property
     def written(self) -> Written:
@@ -185,7 +186,9 @@ class Case(Part):
 
         A path joins the keys by dots, as in ``parties.russia.leader.worth.two-final``; places in lists are numbers.
         """
-        return dict(_walk(self, ""))
+        if self._quantities is None:
+            self._quantities = dict(_walk(self, ""))
+        return dict(self._quantities)
 
 
 def _asked(*homes: Mapping[str, Accepter]) -> int:

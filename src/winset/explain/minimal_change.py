@@ -20,6 +20,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -179,7 +180,12 @@ def least_single_change(
 
 
 def alternative_changes(
-    effects: ArrayLike, weights: ArrayLike, gaps: ArrayLike, caps: ArrayLike | None = None, most: int = 5
+    effects: ArrayLike,
+    weights: ArrayLike,
+    gaps: ArrayLike,
+    caps: ArrayLike | None = None,
+    most: int = 5,
+    switches: ArrayLike | None = None,
 ) -> tuple[Change, ...]:
     """Return several changes that close every gap, the least effort first, none using all levers of one before it.
 
@@ -192,6 +198,8 @@ def alternative_changes(
         As of `least_effort_change`.
     most : int
         How many are wanted; at least 1.
+    switches : array of bool, shape (n_levers,), optional
+        Levers that are on or off: each goes as far as its cap, which is finite, or not at all.
 
     Returns
     -------
@@ -210,8 +218,12 @@ def alternative_changes(
     [(1.0, 0.0, 0.0), (0.0, 2.0, 0.0), (0.0, 0.0, 2.0)]
     """
     a, w, g, u = _programme(effects, weights, gaps, caps)
+    on_or_off = np.zeros(w.size, dtype=bool) if switches is None else np.asarray(switches, dtype=bool)
+    _same_length(w, on_or_off, "switches")
     if most < 1:
         raise InputError(f"`most` is {most}; ask for at least 1")
+    if np.any(np.isinf(u[on_or_off])):
+        raise InputError("`switches` has a lever without a cap; one that is on or off goes as far as its cap")
     queue: list[tuple[float, tuple[int, ...], Array]] = []
     tried: set[tuple[int, ...]] = set()
 
@@ -221,7 +233,8 @@ def alternative_changes(
         tried.add(levers)
         left = u.copy()
         left[list(levers)] = 0.0
-        found = _greedy(a[0], w, float(g[0]), left) if g.size == 1 else _linear(a, w, g, left)
+        simple = g.size == 1 and not on_or_off.any()
+        found = _greedy(a[0], w, float(g[0]), left) if simple else _linear(a, w, g, left, on_or_off)
         if found is not None:
             heapq.heappush(queue, (float(w @ found), levers, found))
 
@@ -305,20 +318,32 @@ def _greedy(a: Array, w: Array, gap: float, u: Array) -> Array | None:
     return amounts if left <= TOLERANCE * max(1.0, abs(gap)) else None
 
 
-def _linear(a: Array, w: Array, g: Array, u: Array) -> Array | None:
-    """Return the linear programme's amounts, rows and columns brought to one scale; None if none will do."""
+def _linear(a: Array, w: Array, g: Array, u: Array, switches: NDArray[np.bool_] | None = None) -> Array | None:
+    """Return the linear programme's amounts, rows and efforts brought to one scale; None if none will do.
+
+    Levers that are on or off are integers in units of their caps.
+    """
     if np.all(g <= 0):
         return np.zeros(w.size)
     if w.size == 0:
         return None
     rows = np.maximum(np.abs(a).max(axis=1), np.abs(g))
     rows = np.where(rows > 0, rows, 1.0)
-    effort = float(w.max()) or 1.0
-    bounds = [(0.0, None if np.isinf(cap) else float(cap)) for cap in u]
-    answer = linprog(w / effort, A_ub=-a / rows[:, None], b_ub=-g / rows, bounds=bounds, method="highs-ds")
+    whole = np.zeros(w.size, dtype=bool) if switches is None else switches
+    unit = np.where(whole, np.where(u > 0, u, 1.0), 1.0)
+    effort = float((w * unit).max()) or 1.0
+    answer = linprog(
+        w * unit / effort,
+        A_ub=-a * unit / rows[:, None],
+        b_ub=-g / rows,
+        bounds=[(0.0, None if np.isinf(cap) else float(cap)) for cap in u / unit],
+        method="highs" if whole.any() else "highs-ds",
+        integrality=whole.astype(int) if whole.any() else None,
+    )
     if answer.x is None or answer.status != 0:
         return None
-    return np.where(answer.x > TOLERANCE * max(1.0, float(np.max(answer.x))), answer.x, 0.0)
+    found = np.where(whole, np.round(answer.x), answer.x) * unit
+    return np.where(found > TOLERANCE * max(1.0, float(np.max(found))), found, 0.0)
 
 
 def _needed(effects: Array, gaps: Array) -> float | None:
@@ -385,7 +410,7 @@ def _caps(values: ArrayLike) -> Array:
     return found
 
 
-def _same_length(row: Array | Sequence[float], other: Array, field: str) -> None:
+def _same_length(row: Array | Sequence[float], other: NDArray[Any], field: str) -> None:
     """Refuse rows of different lengths."""
     if len(row) != len(other):
         raise InputError(f"`{field}` has {len(other)} numbers where there are {len(row)} levers")

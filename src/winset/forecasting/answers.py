@@ -67,14 +67,20 @@ class Answers:
         vote_error: str,
         without: str | None,
         only: Ratifier | None = None,
+        known: Mapping[int, Vote] | None = None,
     ) -> Answers:
-        """Ask everyone, or only one who votes; `without` leaves out one outsider's pressure."""
+        """Ask everyone, or only one who votes; `without` leaves out one outsider's pressure.
+
+        What is `known` already, by place, is not asked again.
+        """
         found: dict[int, Vote] = {}
         for place in rules.in_order:
             who, followed = rules.who[place], rules.follows.get(place)
             if only is not None and who != only:
                 continue
-            if followed is not None:
+            if known is not None and place in known and followed is None:
+                found[place] = known[place]
+            elif followed is not None:
                 found[place] = follower(who, found[followed], draw)
             elif who.kind != "capital":
                 found[place] = vote(case, who, packages, draw, vote_error, without)

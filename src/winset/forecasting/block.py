@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from winset.case.accepters import UNLISTED
 from winset.chance.distributions import Distribution
+from winset.forecasting.alike import Alike
 from winset.forecasting.capital import Shocks
 from winset.forecasting.forms import NONE, FormOf
 from winset.forecasting.inputs import Draw
@@ -64,7 +65,7 @@ class Plan:
         """Blocks in a replicate."""
         return (1 << self.bits) // self.size
 
-    def scene(self, replicate: int, block: int, like: Scene | None = None) -> Scene:
+    def scene(self, replicate: int, block: int, like: Scene | None = None, alike: Alike | None = None) -> Scene:
         """Return the scene of one block of draws; what it has in common with another plan's is taken from there."""
         draw = Draw(
             self.distributions,
@@ -75,9 +76,10 @@ class Plan:
             block=block,
             bits=self.bits,
         )
-        if like is not None:
-            draw.share(like.draw)
-        return Scene(self.board, draw, Shocks(self.board.case, self.board.calendar, draw))
+        if like is None or not draw.share(like.draw):
+            like, alike = None, None
+        shocks = Shocks(self.board.case, self.board.calendar, draw, like.shocks if like else None, alike)
+        return Scene(self.board, draw, shocks, twin=like, alike=alike)
 
 
 @dataclass

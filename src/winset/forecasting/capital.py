@@ -18,6 +18,7 @@ from winset.case.accepters import ratifiers
 from winset.case.case import Case
 from winset.case.public import FeltPublic
 from winset.chance.correlation import groups, nearest_correlation, square_root
+from winset.forecasting.alike import Alike
 from winset.forecasting.calendar import Calendar
 from winset.forecasting.homes import approval_events
 from winset.forecasting.inputs import Draw, distribution
@@ -126,14 +127,25 @@ class Approval:
 class Shocks:
     """The random moves of every felt public in one block of draws, drawn once and shared by all processes."""
 
-    def __init__(self, case: Case, calendar: Calendar, draw: Draw) -> None:
+    def __init__(
+        self, case: Case, calendar: Calendar, draw: Draw, like: Shocks | None = None, alike: Alike | None = None
+    ) -> None:
+        """Draw the moves; what is alike in another case's block of the same randoms is taken from there."""
         self._case, self._calendar, self._draw = case, calendar, draw
         self.publics = felt_publics(case)
         self.motions = {key: motion(public, path, draw) for key, (public, path) in self.publics.items()}
         self.normals: dict[tuple[str, str], Array] = {}
         self.spare: list[Array] = []
-        self.draw_normals()
-        self.events = {key: approval_events(case, f"{key[0]}.{key[1]}", calendar, draw) for key in self.publics}
+        if like is not None and alike is not None and alike.paths:
+            self.normals = like.normals
+        else:
+            self.draw_normals()
+        self.events: dict[tuple[str, str], Array | None] = {
+            key: like.events[key]
+            if like is not None and alike is not None and key in alike.approvals
+            else approval_events(case, f"{key[0]}.{key[1]}", calendar, draw)
+            for key in self.publics
+        }
         self._jumps: dict[tuple[str, str], Array] = {}
 
     def draw_normals(self) -> None:

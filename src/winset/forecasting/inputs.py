@@ -105,6 +105,19 @@ class Draw:
     _levels: dict[str, Array] = field(default_factory=dict)
     _values: dict[str, Array] = field(default_factory=dict)
 
+    @classmethod
+    def of_moved(cls, distributions: Mapping[str, Distribution], moved: Mapping[str, Array], n: int) -> Draw:
+        """Return `n` draws with every number at its mode but those that are moved, shape (n,) each.
+
+        A number that the case does not state by itself, such as the worth of a package that is summed over its options,
+        may be moved too.
+
+        >>> Draw.of_moved({"a": Fixed(1.0)}, {"b": np.array([2.0, 3.0])}, 2).value("b")
+        array([2., 3.])
+        """
+        unstated = {path: Fixed(float(values[0])) for path, values in moved.items() if path not in distributions}
+        return cls({**distributions, **unstated}, n=n, _values={path: values.copy() for path, values in moved.items()})
+
     @property
     def is_central(self) -> bool:
         """True if every number stands at its mode."""
@@ -155,19 +168,21 @@ class Draw:
         """Return the same numbers with fresh luck for whatever is held again."""
         return replace(self, turn=turn)
 
-    def share(self, other: Draw) -> None:
+    def share(self, other: Draw) -> bool:
         """Take over from other draws of the same size and randoms what these have in common with them.
 
         Levels drawn since by either are shared too, unless numbers are correlated otherwise; values only of numbers
-        that are spread alike.
+        that are spread alike. Returns whether all levels are shared.
         """
         same = (self.n, self.seed, self.replicate, self.block, self.bits, self.turn)
         if same != (other.n, other.seed, other.replicate, other.block, other.bits, other.turn):
-            return
+            return False
         if _told(self.together) == _told(other.together):
             self._levels = other._levels
             alike = {path for path, known in self.distributions.items() if other.distributions.get(path) == known}
             self._values |= {path: values for path, values in other._values.items() if path in alike}
+            return True
+        return False
 
     def used_levels(self) -> Mapping[str, Array]:
         """Return the levels drawn so far, by name."""

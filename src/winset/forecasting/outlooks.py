@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from winset.case.case import Case
 from winset.errors import InputError
+from winset.forecasting.alike import Alike, alike_in
 from winset.forecasting.assemble import deal_of, deals_by_replicate, forms_told
 from winset.forecasting.block import Deals, Plan, play_deals
 from winset.forecasting.record import Deal, Form
@@ -106,9 +107,10 @@ def outlooks(
         check_asked(case, seed, workers)
     plans = [plans_of(case, draws, seed, obstacles=False) for case in cases]
     flat = tuple(plan for told in plans for _, _, plan in told)
+    alike = tuple(alike_in(flat[0].board.case, plan.board.case) for plan in flat)
     jobs = [(replicate, block) for replicate in range(REPLICATES) for block in range(flat[0].blocks)]
     totals: list[list[Deals | None]] = [[None] * REPLICATES for _ in flat]
-    played = spread_over(partial(_together, flat), jobs, min(workers, len(jobs)), executor)
+    played = spread_over(partial(_together, flat, alike), jobs, min(workers, len(jobs)), executor)
     for done, ((replicate, _), found) in enumerate(zip(jobs, played, strict=True), 1):
         for place, deals in enumerate(found):
             so_far = totals[place][replicate]
@@ -129,12 +131,12 @@ def outlooks(
     return tuple(answers)
 
 
-def _together(plans: tuple[Plan, ...], job: tuple[int, int]) -> tuple[Deals, ...]:
+def _together(plans: tuple[Plan, ...], alike: tuple[Alike, ...], job: tuple[int, int]) -> tuple[Deals, ...]:
     """Play one block of every plan; each takes over what it has in common with the first."""
     found = []
     first: Scene | None = None
-    for plan in plans:
-        scene = plan.scene(*job, like=first)
+    for plan, shared in zip(plans, alike, strict=True):
+        scene = plan.scene(*job, like=first, alike=shared)
         first = first or scene
         found.append(play_deals(plan, scene))
     return tuple(found)

@@ -96,6 +96,58 @@ class Tripwire:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """One number moved from its central value to another, in its own unit; `from_` is written `from` in JSON.
+
+    `who` can move it: ``we``, ``they``, ``a party``, ``third party`` or ``nobody``; `party` says which party that is.
+    """
+
+    path: str
+    label: str
+    from_: float
+    to: float
+    unit: str
+    who: str
+    party: str
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A change that opens a package with all other inputs at their modes, and what it does to the chance of a deal.
+
+    Parameters
+    ----------
+    package, label : str
+        Which package it opens, and what that is called.
+    changes : tuple of Moved
+    words : str
+        The change in words.
+    who, party : str
+        Who can make all of it; `several` if no one can.
+    effort : float
+        The sum over the changes of the change over its unit of effort.
+    probability_before, probability_after : float
+        Chance of a deal, of any package that counts, before and after.
+    sampling_error : float
+        One standard error of the difference between the two, which were played with the same randoms.
+    draws : int
+        Draws for each model form behind the two chances.
+    """
+
+    package: str
+    label: str
+    changes: tuple[Moved, ...]
+    words: str
+    who: str
+    party: str
+    effort: float
+    probability_before: float
+    probability_after: float
+    sampling_error: float
+    draws: int
+
+
+@dataclass(frozen=True)
 class Form:
     """One model form: a value for each dimension, its weight in the pool, and its probability of a deal.
 
@@ -461,7 +513,7 @@ class Forecast:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the forecast as plain lists, mappings, numbers and text; dates as ISO text."""
-        return {"schema": SCHEMA, **_plain(dataclasses.asdict(self))}
+        return {"schema": SCHEMA, **plain_data(dataclasses.asdict(self))}
 
     def to_json(self) -> str:
         """Return the published form, one JSON document ending in a newline; equal forecasts give equal bytes."""
@@ -474,10 +526,10 @@ class Forecast:
         return forecast_html(self)
 
 
-def _plain(value: Any) -> Any:
-    """Return a value with tuples as lists and dates as ISO text."""
+def plain_data(value: Any) -> Any:
+    """Return a value with tuples as lists and dates as ISO text; `from_` reads `from`, which is no name in Python."""
     if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
+        return {key.rstrip("_"): plain_data(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
+        return [plain_data(part) for part in value]
     return value.isoformat() if isinstance(value, dt.date) else value

@@ -15,6 +15,7 @@ from winset.case.agreement import PartyRule
 from winset.case.case import Case
 from winset.case.knowledge import hidden_from
 from winset.case.packages import case_packages
+from winset.forecasting.alike import Alike
 from winset.forecasting.answers import Answers
 from winset.forecasting.calendar import YEAR, Calendar
 from winset.forecasting.capital import Approval, Shocks
@@ -138,23 +139,37 @@ class Scene:
         An outsider whose pressure is left out.
     like : Scene, optional
         The scene with that pressure, from which is taken what the outsider does not touch.
+    twin, alike : Scene and Alike, optional
+        The scene of another case with the same randoms, and what it has in common with this one, which is taken over.
     """
 
     def __init__(
-        self, board: Board, draw: Draw, shocks: Shocks, without: str | None = None, like: Scene | None = None
+        self,
+        board: Board,
+        draw: Draw,
+        shocks: Shocks,
+        without: str | None = None,
+        like: Scene | None = None,
+        twin: Scene | None = None,
+        alike: Alike | None = None,
     ) -> None:
         self.board, self.draw, self.shocks, self.without, self.like = board, draw, shocks, without, like
         self.n, self.n_packages = draw.n, len(board.packages)
         case, names, calendar = board.case, tuple(board.packages), board.calendar
+        self.twin, self.alike = twin, alike or Alike()
         touched = set(case.outside[without].leans_on) if without is not None else set()
+        taken_gains = {} if twin is None else {party: twin.gains[party] for party in self.alike.leaders}
+        taken_felt = (
+            {} if twin is None else {key: felt for key, felt in twin.felt.items() if key in self.alike.accepters}
+        )
         self.gains: dict[str, Gains] = {
-            party: leader_gains(case, party, board.packages, calendar, draw, without)
+            party: taken_gains.get(party) or leader_gains(case, party, board.packages, calendar, draw, without)
             if like is None or party in touched
             else like.gains[party]
             for party in board.parties
         }
         self.felt: dict[tuple[str, str], Felt] = {
-            who.key: felt_public(case, who, names, calendar, draw, without)
+            who.key: taken_felt.get(who.key) or felt_public(case, who, names, calendar, draw, without)
             if like is None or who.reference in touched
             else like.felt[who.key]
             for who in board.ratifiers
@@ -196,13 +211,22 @@ class Scene:
     def answers(self, vote_error: str) -> Answers:
         """Return what everyone but leaders and felt publics says."""
         if vote_error not in self._answers:
-            self._answers[vote_error] = self.asked(vote_error, self.draw)
+            self._answers[vote_error] = self.asked(vote_error, self.draw, known=self._known(vote_error))
         return self._answers[vote_error]
 
-    def asked(self, vote_error: str, draw: Draw, only: Ratifier | None = None) -> Answers:
+    def asked(
+        self, vote_error: str, draw: Draw, only: Ratifier | None = None, known: Mapping[int, Vote] | None = None
+    ) -> Answers:
         """Return what they say, or one of them alone, with luck of their own."""
         board = self.board
-        return Answers.ask(board.case, board.rules, tuple(board.packages), draw, vote_error, self.without, only)
+        return Answers.ask(board.case, board.rules, tuple(board.packages), draw, vote_error, self.without, only, known)
+
+    def _known(self, vote_error: str) -> Mapping[int, Vote]:
+        """Return the votes that are taken over from the twin, by place."""
+        if self.twin is None or not self.alike.accepters:
+            return {}
+        votes = self.twin.answers(vote_error).votes
+        return {place: vote for place, vote in votes.items() if (vote.party, vote.accepter) in self.alike.accepters}
 
     def asked_again(self, vote_error: str, turn: int) -> Answers:
         """Return what they say, or who is asked again alone, at a further try; plays of the scene share it."""
@@ -357,6 +381,8 @@ class Scene:
 
         At most one meeting counts in a step; none is held at the case's date itself.
         """
+        if self.twin is not None and self.alike.meetings:
+            return self.twin.meetings
         calendar, draw = self.board.calendar, self.draw
         rate, closes = draw.value("meetings.rate"), draw.value("meetings.closes")
         random = draw.stream("meetings#held")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from winset.answer import TOLERANCE
+from winset.forecasting.answers import Answers
 from winset.forecasting.coalition import carried
 from winset.forecasting.rules import only_after_a_no
 from winset.forecasting.scene import Scene
@@ -99,7 +100,32 @@ def accepted(scene: Scene, standing: Sequence[Stand], vote_error: str, but: Stan
     yes. Shape (n_draws, n_packages).
     """
     without = None if but is None else (but.party, but.accepter)
-    answers, rule = scene.answers(vote_error), scene.board.rule
+    return _accepted(scene, scene.answers(vote_error), standing, without)
+
+
+def accepted_if(
+    scene: Scene, standing: Sequence[Stand], vote_error: str, turned: Collection[Stand]
+) -> NDArray[np.bool_]:
+    """Return which packages would be accepted if some of those who refuse did not, shape (n_draws, n_packages)."""
+    keys = {(stand.party, stand.accepter) for stand in turned}
+    answers = scene.answers(vote_error)
+    yes = {
+        place: replace(part, passes=np.ones(answers.shape, dtype=bool))
+        for place, part in answers.votes.items()
+        if (part.party, part.accepter) in keys
+    }
+    willing = [
+        replace(stand, refuses=np.zeros_like(stand.refuses)) if (stand.party, stand.accepter) in keys else stand
+        for stand in standing
+    ]
+    return _accepted(scene, answers.instead(yes, scene.draw), willing, None)
+
+
+def _accepted(
+    scene: Scene, answers: Answers, standing: Sequence[Stand], without: tuple[str, str] | None
+) -> NDArray[np.bool_]:
+    """Return which packages are accepted, given everyone's answers; one may be taken for a yes."""
+    rule = scene.board.rule
     done = (np.arange(scene.n_packages) == scene.board.agreed) & (scene.board.case.stage == "ratified")
     if rule is None:
         return np.asarray(done | (answers.carried(without) & _all_stand(standing, without, answers.shape)))

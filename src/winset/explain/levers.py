@@ -1,0 +1,328 @@
+"""What would open a deal: the smallest changes of a case's own numbers, and what each does to the chance of a deal.
+
+Which change opens a package is found with all other numbers at their modes. What it is worth is found by playing the
+whole game again with the number replaced, with the same randoms. Both are said, since they are not the same: a package
+that opens at the centre may still fail to be signed, and one that stays closed there may be open in many draws.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from typing import Any
+
+from winset.case.case import Case
+from winset.case.complaints import did_you_mean
+from winset.case.reading import case_hash
+from winset.case.stories import with_values
+from winset.errors import InputError
+from winset.explain.bench import Bench
+from winset.explain.combining import Opening, Openings
+from winset.explain.lever_words import change_words, refusal_words
+from winset.explain.movable import Movable, movables
+from winset.forecasting.labels import party_label, plain
+from winset.forecasting.outlooks import difference, outlooks
+from winset.forecasting.record import CaseLine, Lever, Moved, plain_data
+from winset.forecasting.run import SEED, Progress, check_asked, plans_of, rounded_draws
+
+SCHEMA = "winset.levers/1"
+
+DRAWS = 4096
+"""Draws behind each lever's chance; many cases are played side by side, and their difference has a small error."""
+
+TOP = 8
+"""Alternatives for each package."""
+
+TOGETHER = 2
+"""Of these, how many move several numbers where enough do it alone."""
+
+BEST = 5
+
+WHO = ("we", "they", "third party", "nobody")
+
+
+@dataclass(frozen=True)
+class PackageLevers:
+    """One package that counts: who refuses it with all inputs at their modes, and what would open it.
+
+    Parameters
+    ----------
+    package, label : str
+    is_open : bool
+        True if all who are needed accept it already.
+    refused_by : str
+        Who refuses and by how much, in words.
+    levers : tuple of Lever
+        Single numbers first, then several together, the least effort first.
+    """
+
+    package: str
+    label: str
+    is_open: bool
+    refused_by: str
+    levers: tuple[Lever, ...]
+
+
+@dataclass(frozen=True)
+class Levers:
+    """What would open a deal.
+
+    Examples
+    --------
+    >>> import winset
+    >>> found = winset.levers(winset.load("wage-round"), draws=128, top=1)
+    >>> found.best[0].effort > 0
+    True
+    """
+
+    case: CaseLine
+    version: str
+    seed: int
+    draws: int
+    we: str
+    who: str
+    probability: float
+    sampling_error: float
+    best: tuple[Lever, ...]
+    packages: tuple[PackageLevers, ...]
+    notes: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the findings as plain lists, mappings, numbers and text."""
+        return {"schema": SCHEMA, **plain_data(asdict(self))}
+
+    def to_json(self) -> str:
+        """Return one JSON document ending in a newline; equal findings give equal bytes."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def levers(
+    case: Case,
+    package: str | None = None,
+    we: str | None = None,
+    who: str | None = None,
+    top: int = TOP,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Levers:
+    """Return the smallest changes that open each package, and what they do to the chance of a deal.
+
+    Parameters
+    ----------
+    case : Case
+        As read by `winset.load`.
+    package : str, optional
+        Only this package; all that count if not stated.
+    we : str, optional
+        The party that we are; the one that the case names if not stated.
+    who : str, optional
+        Only numbers that one can move: ``we``, ``they``, ``third party``, ``nobody``, or a party.
+    top : int
+        Alternatives for each package, 1 to 50.
+    draws, seed, workers, progress
+        As of `winset.forecast`, for each change and the case itself.
+
+    Returns
+    -------
+    Levers
+        A package that is open already, or that nothing opens, has no levers; that is an answer.
+
+    Raises
+    ------
+    InputError
+        If there is no such package or party, or a number is out of range.
+
+    Examples
+    --------
+    >>> import winset
+    >>> found = winset.levers(winset.load("kuril-2019"), package="two-and-joint", draws=128, top=1)
+    >>> [(change.label, change.to) for change in found.best[0].changes]
+    [('approval of Vladimir Putin', 71.71)]
+    """
+    check_asked(case, seed, workers)
+    if not isinstance(top, int) or not 1 <= top <= 50:
+        raise InputError(f"`top` is {top}; take from 1 to 50")
+    bench = Bench(max(plans_of(case, draws, seed, obstacles=False), key=lambda told: told[1])[2])
+    places = _places(bench, package)
+    we = _party(case, "we", we) or case.levers.we
+    movable = _of(case, movables(bench, we), we, who)
+    found = Openings(bench, movable)
+    closed = [place for place in places if not found.now.is_open[0, place]]
+    openings = {place: _chosen(some, top) for place, some in found.of(closed, top).items()}
+    drawn = rounded_draws(draws)
+    told = _played(case, movable, openings, drawn, seed, workers, progress)
+    names = tuple(bench.board.packages)
+    packages = tuple(
+        PackageLevers(
+            package=names[place],
+            label=plain(names[place]),
+            is_open=bool(found.now.is_open[0, place]),
+            refused_by=refusal_words(bench, found.now, place),
+            levers=tuple(told.lever(movable, opening, bench) for opening in openings.get(place, ())),
+        )
+        for place in places
+    )
+    return Levers(
+        case=CaseLine(case.id, case.title, case.question.text, case.as_of, case.until, case_hash(case), case.stage),
+        version=version("winset"),
+        seed=seed,
+        draws=drawn,
+        we=we or "",
+        who=who or "",
+        probability=told.before.probability,
+        sampling_error=told.before.deal.sampling_error,
+        best=best_of([lever for part in packages for lever in part.levers]),
+        packages=packages,
+        notes=_notes(case, we),
+    )
+
+
+def best_of(found: Sequence[Lever], most: int = BEST) -> tuple[Lever, ...]:
+    """Return the levers of the least effort over all packages, each change once."""
+    kept: dict[tuple[tuple[str, float], ...], Lever] = {}
+    for lever in sorted(found, key=lambda lever: lever.effort):
+        kept.setdefault(tuple((change.path, change.to) for change in lever.changes), lever)
+    return tuple(kept.values())[:most]
+
+
+def _places(bench: Bench, package: str | None) -> list[int]:
+    """Return the places of the packages that are asked about: those that count and are on the table."""
+    board = bench.board
+    names = tuple(board.packages)
+    if package is not None:
+        if package not in names:
+            close = did_you_mean(package, names)
+            raise InputError(f"there is no package `{package[:60]}`; {close or 'take one of ' + ', '.join(names)}")
+        return [names.index(package)]
+    return [i for i in range(len(names)) if board.counts[i] and (board.agreed is None or i == board.agreed)]
+
+
+def _party(case: Case, field: str, name: str | None) -> str | None:
+    """Return a party's id, if it is one."""
+    if name is not None and name not in case.parties:
+        close = did_you_mean(name, case.parties)
+        raise InputError(f"`{field}` is {name[:60]}; {close or 'take one of ' + ', '.join(case.parties)}")
+    return name
+
+
+def _of(case: Case, found: Sequence[Movable], we: str | None, who: str | None) -> tuple[Movable, ...]:
+    """Return the numbers that one can move; all if nothing is said."""
+    if who is None:
+        return tuple(found)
+    if who in ("we", "they") and we is None:
+        raise InputError(f"`who` is {who}, but the case does not say who we are; name the party too")
+    if who not in WHO:
+        _party(case, "who", who)
+    return tuple(lever for lever in found if who in (lever.puller.who, lever.puller.party))
+
+
+def _chosen(found: Sequence[Opening], top: int) -> list[Opening]:
+    """Return some openings of a package: single ones first, with room for a few of several numbers."""
+    single = [opening for opening in found if len(opening.changes) == 1]
+    joint = [opening for opening in found if len(opening.changes) > 1]
+    alone = single[: max(top - min(TOGETHER, len(joint)), 1)]
+    return [*alone, *joint[: top - len(alone)]]
+
+
+def values_of(movable: Sequence[Movable], opening: Opening) -> dict[str, float]:
+    """Return the value of each number that an opening moves, by path, as it is printed and may be written."""
+    return {
+        path: round(float(value), 10)
+        for place, whole in opening.changes
+        for path, value in movable[place].values(whole).items()
+    }
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The chances of a deal before and after each change, by the values that it writes."""
+
+    before: Any
+    after: dict[tuple[tuple[str, float], ...], Any]
+    draws: int
+    movable: Sequence[Movable]
+
+    def lever(self, movable: Sequence[Movable], opening: Opening, bench: Bench) -> Lever:
+        """Return an opening with what it does."""
+        values = values_of(movable, opening)
+        outlook = self.after[tuple(values.items())]
+        changes = tuple(
+            Moved(
+                path=path,
+                label=movable[place].label if len(movable[place].paths) == 1 else part_label(movable[place], number),
+                from_=round(movable[place].starts[number], 6),
+                to=values[path],
+                unit=movable[place].unit if len(movable[place].paths) == 1 else "%",
+                who=movable[place].puller.who,
+                party=movable[place].puller.party,
+            )
+            for place, _ in opening.changes
+            for number, path in enumerate(movable[place].paths)
+        )
+        pullers = {(change.who, change.party) for change in changes}
+        who, party = pullers.pop() if len(pullers) == 1 else ("several", "")
+        name = tuple(bench.board.packages)[opening.package]
+        return Lever(
+            package=name,
+            label=plain(name),
+            changes=changes,
+            words=" and ".join(
+                change_words(bench.board.case, movable[place], to, alone=len(opening.changes) == 1)
+                for place, to in opening.changes
+            ),
+            who=who,
+            party=party,
+            effort=round(opening.effort, 6),
+            probability_before=self.before.probability,
+            probability_after=outlook.probability,
+            sampling_error=difference(self.before, outlook)[1],
+            draws=self.draws,
+        )
+
+
+def part_label(lever: Movable, number: int) -> str:
+    """Return what one of the two shares behind a net opposition is called."""
+    return f"share {('against', 'in favour')[number]} in {lever.label}"
+
+
+def _played(
+    case: Case,
+    movable: Sequence[Movable],
+    openings: dict[int, list[Opening]],
+    draws: int,
+    seed: int,
+    workers: int,
+    progress: Progress | None,
+) -> _Told:
+    """Play the case and every change of it, side by side."""
+    changes = {tuple(values_of(movable, opening).items()): None for some in openings.values() for opening in some}
+    variants = [with_values(case, dict(change)) for change in changes]
+    before, *after = outlooks([case, *variants], draws, seed, workers, progress)
+    return _Told(before, dict(zip(changes, after, strict=True)), draws, movable)
+
+
+def _notes(case: Case, we: str | None) -> tuple[str, ...]:
+    """Return what a reader should know of the list."""
+    found = [
+        "Each change opens its package with every other number as most likely, and 99 % of it does not.",
+        "The list hangs on the units of effort: with other efforts other levers come first. Read the alternatives.",
+    ]
+    if we is None:
+        found.append("The case does not say which party we are.")
+    else:
+        found.append(f"We are {party_label(case, we)}.")
+    if not case.levers.numbers:
+        found.append(
+            "The case states no efforts, caps or who can move what: winset's rules hold (what a number moves in six "
+            "months, or its spread, is one unit of effort)."
+        )
+    if any(story.sets for stories in case.stories.values() for story in stories.values()):
+        found.append("Numbers that a story of the case sets are left out; the centre is that of the likeliest story.")
+    return tuple(found)
+
+
+__all__ = ["Levers", "PackageLevers", "best_of", "levers"]
