@@ -13,6 +13,7 @@ from winset import __version__
 from winset.cli import models
 from winset.cli.cases import cases, check, new, schema
 from winset.cli.diff import diff
+from winset.cli.levers import levers
 from winset.cli.run import run
 from winset.cli.show import show
 from winset.cli.solve import solve
@@ -70,7 +71,7 @@ def winset(
     """Will there be a deal by then, on what terms, who blocks it, and what would open it?"""
 
 
-for command in (run, whatif, diff, cases, show, check, new, schema, solve):
+for command in (run, levers, whatif, diff, cases, show, check, new, schema, solve):
     app.command()(command)
 app.add_typer(models.app, name="models")
 

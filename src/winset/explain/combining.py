@@ -109,8 +109,7 @@ class Openings:
         most : int
             Changes of each kind for each package.
         """
-        alone = self._opened([(way, package) for package in packages for way in self._alone(package)], self._bracket)
-        single = {package: _sorted(found for found in alone if found.package == package) for package in packages}
+        single = self.single(packages)
         ways: list[tuple[Way, int]] = []
         turnings: list[Turning] = []
         for package in packages:
@@ -126,6 +125,11 @@ class Openings:
             )
             for package in packages
         }
+
+    def single(self, packages: Sequence[int]) -> dict[int, list[Opening]]:
+        """Return the levers that open each package alone, the least effort first."""
+        alone = self._opened([(way, package) for package in packages for way in self._alone(package)], self._bracket)
+        return {package: _sorted(found for found in alone if found.package == package) for package in packages}
 
     def _alone(self, package: int) -> Iterator[Way]:
         """Yield the way of every lever, up to the first step at which it opens a package alone."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from winset.case.case import Case
@@ -10,7 +12,12 @@ from winset.explain.bench import Bench, Standing
 from winset.explain.movable import Movable
 from winset.forecasting.inputs import distribution
 from winset.forecasting.labels import accepter_label
+from winset.forecasting.record import Lever
 from winset.forecasting.stand import UNITS
+from winset.forecasting.words import in_words
+
+if TYPE_CHECKING:
+    from winset.explain.levers import Levers
 
 
 def measured(value: float, unit: str) -> str:
@@ -70,4 +77,37 @@ def refusal_words(bench: Bench, now: Standing, package: int) -> str:
     return ", ".join(found)
 
 
-__all__ = ["change_words", "lasting", "measured", "refusal_words"]
+def chance_words(chance: float, error: float) -> str:
+    """Return a chance in per cent with its sampling error.
+
+    >>> chance_words(0.0603, 0.0021)
+    '6.0% ± 0.2'
+    """
+    return f"{100 * chance:.1f}% ± {100 * error:.1f}"
+
+
+def lever_line(lever: Lever, with_package: bool = False) -> str:
+    """Return a lever as a line: what is moved, how great the effort is, and what it does to the chance of a deal."""
+    before, after = 100 * lever.probability_before, 100 * lever.probability_after
+    opens = f", opens {lever.label}" if with_package else ""
+    return (
+        f"{lever.words} (effort {lever.effort:.2g}{opens}; a deal then {in_words(lever.probability_after)} "
+        f"[{after:.1f}%, {after - before:+.1f} ± {100 * lever.sampling_error:.1f} points])"
+    )
+
+
+GROUPS = {"we": "What we can do", "they": "What they can do", "third party": "What a third party can do"}
+
+
+def group_words(lever: Lever, found: Levers) -> str:
+    """Return who can pull a lever, as a heading."""
+    if lever.who == "nobody":
+        return "What nobody can simply do"
+    if lever.who == "several":
+        return "What takes several"
+    if lever.who == "a party" or (lever.who == "they" and lever.party):
+        return f"What {found.names.get(lever.party, lever.party)} can do"
+    return GROUPS[lever.who]
+
+
+__all__ = ["chance_words", "change_words", "group_words", "lasting", "lever_line", "measured", "refusal_words"]

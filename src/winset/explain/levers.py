@@ -8,7 +8,7 @@ that opens at the centre may still fail to be signed, and one that stays closed 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any
@@ -20,6 +20,7 @@ from winset.case.stories import with_values
 from winset.errors import InputError
 from winset.explain.bench import Bench
 from winset.explain.combining import Opening, Openings
+from winset.explain.lever_map import LeverMap
 from winset.explain.lever_words import change_words, refusal_words
 from winset.explain.movable import Movable, movables
 from winset.forecasting.labels import party_label, plain
@@ -29,7 +30,7 @@ from winset.forecasting.run import SEED, Progress, check_asked, plans_of, rounde
 
 SCHEMA = "winset.levers/1"
 
-DRAWS = 4096
+DRAWS = 2048
 """Draws behind each lever's chance; many cases are played side by side, and their difference has a small error."""
 
 TOP = 8
@@ -87,15 +88,17 @@ class Levers:
     sampling_error: float
     best: tuple[Lever, ...]
     packages: tuple[PackageLevers, ...]
+    names: Mapping[str, str]
     notes: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the findings as plain lists, mappings, numbers and text."""
         return {"schema": SCHEMA, **plain_data(asdict(self))}
 
-    def to_json(self) -> str:
-        """Return one JSON document ending in a newline; equal findings give equal bytes."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    def to_json(self, drawn: LeverMap | None = None) -> str:
+        """Return one JSON document ending in a newline, with a map of two levers if there is one."""
+        found = self.to_dict() | ({} if drawn is None else {"map": drawn.to_dict()})
+        return json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def levers(
@@ -149,7 +152,7 @@ def levers(
     bench = Bench(max(plans_of(case, draws, seed, obstacles=False), key=lambda told: told[1])[2])
     places = _places(bench, package)
     we = _party(case, "we", we) or case.levers.we
-    movable = _of(case, movables(bench, we), we, who)
+    movable = _of(case, movables(bench, case, we), we, who)
     found = Openings(bench, movable)
     closed = [place for place in places if not found.now.is_open[0, place]]
     openings = {place: _chosen(some, top) for place, some in found.of(closed, top).items()}
@@ -177,6 +180,7 @@ def levers(
         sampling_error=told.before.deal.sampling_error,
         best=best_of([lever for part in packages for lever in part.levers]),
         packages=packages,
+        names={party: party_label(case, party) for party in case.parties},
         notes=_notes(case, we),
     )
 

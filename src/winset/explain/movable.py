@@ -91,19 +91,32 @@ class Movable:
         return self.high if direction > 0 else self.low
 
 
-def movables(bench: Bench, we: str | None = None) -> tuple[Movable, ...]:
+def movables(bench: Bench, told: Case, we: str | None = None) -> tuple[Movable, ...]:
     """Return the numbers of a case that may be moved, in the order of the file.
 
     What a story of the case sets is left out, since a change of it would be overruled, and so is what the case calls
     untouchable.
+
+    Parameters
+    ----------
+    bench : Bench
+        The centre of the likeliest story.
+    told : Case
+        The case with all its stories.
+    we : str, optional
+        The party that we are.
     """
     case = bench.board.case
-    told = {path for stories in case.stories.values() for story in stories.values() for path in story.sets}
+    overruled = {path for stories in told.stories.values() for story in stories.values() for path in story.sets}
     opinions, quantities = _opinions(bench, we), case.quantities()
     behind = {path for lever in opinions.values() for path in lever.paths}
     found: list[Movable] = []
     for path, domain in lever_domains(case).items():
-        if path in told or path.startswith(LATER) or any(part in path for part in SPREADS):
+        if (
+            any(f"{path}.".startswith(f"{one}.") for one in overruled)
+            or path.startswith(LATER)
+            or any(part in path for part in SPREADS)
+        ):
             continue
         if case.levers.pull(path).untouchable or _says_nothing(case, path, quantities):
             continue
@@ -216,6 +229,10 @@ def label(case: Case, path: str) -> str:
     for who in ratifiers(case):
         if path == f"{who.path}.approval":
             return f"approval of {leader_label(case, who.party)}"
+        if path == f"{who.path}.floor.value":
+            return f"floor under the approval of {leader_label(case, who.party)}"
+        if path == f"{who.path}.pass_through":
+            return f"pass-through of net opposition to approval, {accepter_label(case, *who.key)}"
         if path.startswith(f"{who.path}.") and not isinstance(who.accepter, FeltPublic):
             *rest, package = path.removeprefix(f"{who.path}.").split(".")
             if rest and rest[-1] in ("in_favour", "consents", "each_consents"):
