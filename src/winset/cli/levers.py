@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from winset.cli.printing import CaseName, Json
-from winset.cli.run import _cores, _need_room, _progress
+from winset.cli.asking import Draws, Out, Seed, Workers, cores, need_room, progress_bar
+from winset.cli.printing import Json
+from winset.cli.whatif import CaseAsked
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -21,7 +22,7 @@ WHEN_PLAIN = 80
 
 
 def levers(
-    case: CaseName,
+    case: CaseAsked,
     package: Annotated[str | None, typer.Option(help="Only this package; all that count if not stated.")] = None,
     we: Annotated[
         str | None, typer.Option(metavar="PARTY", help="Which party we are, if the case does not say.")
@@ -35,29 +36,24 @@ def levers(
         tuple[str, str] | None,
         typer.Option("--map", metavar="PATH PATH", help="Where a package is open as these two numbers move."),
     ] = None,
-    draws: Annotated[int | None, typer.Option(help="Draws for each chance (default: 2,048).")] = None,
-    seed: Annotated[int, typer.Option(help="Same case, draws and seed: same answer.")] = 1,
-    out: Annotated[
-        str | None, typer.Option(metavar="DIR", help="Write a page, the findings as JSON and a table there.")
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(help="Processes to spread the work over (default: one a core); never changes the answer."),
-    ] = None,
+    draws: Draws = 2048,
+    seed: Seed = 1,
+    out: Out = None,
+    workers: Workers = None,
     as_json: Json = False,
 ) -> None:
     """Say which smallest changes would open a deal, who can make them, and what they do to its chance."""
     from winset.case.collective import CollectiveCase
     from winset.case.reading import read_any
     from winset.errors import InputError
-    from winset.explain.levers import DRAWS, TOP
+    from winset.explain.levers import TOP
     from winset.explain.levers import levers as find
 
     if out is not None:
         from winset.report.extras import need_drawing
 
         need_drawing()
-        _need_room(out)
+        need_room(out)
     found = read_any(case)
     if isinstance(found, CollectiveCase):
         raise InputError(f"`{case}` is a decision of many actors; levers are of a negotiation between parties")
@@ -65,16 +61,16 @@ def levers(
         from winset.explain.lever_map import lever_map
 
         lever_map(found, *map_of, package=package, we=we)  # a mistake is said before the long work
-    with _progress(quiet=as_json) as progress:
+    with progress_bar(quiet=as_json) as progress:
         answer = find(
             found,
             package=package,
             we=we,
             who=who,
             top=TOP if top is None else top,
-            draws=DRAWS if draws is None else draws,
+            draws=draws,
             seed=seed,
-            workers=_cores() if workers is None else workers,
+            workers=cores() if workers is None else workers,
             progress=progress,
         )
     drawn = None if map_of is None else lever_map(found, *map_of, package=package, we=we)
