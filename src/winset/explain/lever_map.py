@@ -104,7 +104,7 @@ def lever_map(case: Case, first: str, second: str, package: str | None = None, w
     >>> import winset
     >>> public = "parties.russia.home.public"
     >>> found = lever_map(winset.load("kuril-2019"), f"{public}.approval", f"{public}.pass_through", "two-and-joint")
-    >>> round(found.across.alone, 2), found.is_open[0][0], found.is_open[-1][-1]
+    >>> found.across.alone, found.is_open[-1][0], found.is_open[-1][-1]
     (71.71, False, True)
     """
     bench = Bench(max(plans_of(case, 128, SEED, obstacles=False), key=lambda told: told[1])[2])
