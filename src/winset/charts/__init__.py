@@ -17,6 +17,7 @@ from winset.charts.deal_by_date import deal_by_date
 from winset.charts.forms import forms
 from winset.charts.ladder import ladder
 from winset.charts.leaders_gains import leaders_gains
+from winset.charts.lever_slopes import lever_slopes
 from winset.charts.opposition_readings import opposition_readings
 from winset.charts.outcomes import outcomes
 from winset.charts.packages_by_accepters import packages_by_accepters
@@ -41,6 +42,11 @@ class ChartKind:
     draw: Callable[[Forecast], tuple[Chart, ...]]
 
 
+def _levers(forecast: Forecast) -> tuple[Chart, ...]:
+    """Return the chart of the forecast's levers."""
+    return lever_slopes(forecast.levers)
+
+
 CHARTS: tuple[ChartKind, ...] = (
     ChartKind("packages-by-accepters", "who blocks which package, and by how much", packages_by_accepters),
     ChartKind(
@@ -51,6 +57,7 @@ CHARTS: tuple[ChartKind, ...] = (
     ChartKind("approval-fan", "a felt public's polls, floor, spread ahead, and what signing would need", approval_fan),
     ChartKind("leaders-gains", "what each leader would gain, the frontier, and the solution", leaders_gains),
     ChartKind("opposition-readings", "how publics see packages, by wording and house", opposition_readings),
+    ChartKind("lever-slopes", "what would open a deal, and what it does to its chance", _levers),
     ChartKind("forms", "what each model form says, by what it assumes", forms),
 )
 
@@ -102,6 +109,7 @@ __all__ = [
     "forms",
     "ladder",
     "leaders_gains",
+    "lever_slopes",
     "opposition_readings",
     "outcomes",
     "packages_by_accepters",

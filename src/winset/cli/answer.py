@@ -13,6 +13,7 @@ from rich.text import Text
 from winset.charts.nodes import names_of
 from winset.charts.wording import party_name, percent
 from winset.cli.item import Item
+from winset.explain.lever_words import lever_line
 from winset.forecasting.record import Forecast, NoDeal, Number, SourceLine
 from winset.report import keeping, sentences
 
@@ -52,6 +53,8 @@ def _sections(answer: Forecast, sources: bool) -> Iterator[tuple[str, Sequence[R
                 for part in sentences.obstacles(answer)[:LINES_SHOWN]
             ],
         )
+    if answer.levers:
+        yield sentences.LEVERS, [Item(lever_line(lever, True), mark="- ") for lever in answer.levers]
     if answer.tripwires:
         yield (
             "What would turn a refusal (one number at a time, the rest as most likely)",

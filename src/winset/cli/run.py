@@ -41,7 +41,8 @@ def run(
     from winset.case.collective import CollectiveCase
     from winset.case.reading import read_any
     from winset.errors import InputError
-    from winset.forecasting.run import DRAWS, forecast, rounded_draws
+    from winset.explain.explained import explained
+    from winset.forecasting.run import DRAWS, rounded_draws
 
     if draws_as not in {None, "csv", "parquet"}:
         raise InputError(f"`--draws-as` is {draws_as}; take csv or parquet")
@@ -65,7 +66,7 @@ def run(
     draws = DRAWS if draws is None else draws
     processes = cores() if workers is None else workers
     with progress_bar(quiet=as_json) as progress:
-        answer = forecast(found, draws=draws, seed=seed, workers=processes, progress=progress)
+        answer = explained(found, draws=draws, seed=seed, workers=processes, progress=progress)
     made = rounded_draws(draws)
     if made != draws:
         typer.echo(f"{draws:,} draws rounded up to {made:,}: eight replicates of a power of two", err=True)

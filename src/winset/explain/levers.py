@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any
@@ -24,9 +25,9 @@ from winset.explain.lever_map import LeverMap
 from winset.explain.lever_words import change_words, refusal_words
 from winset.explain.movable import Movable, movables
 from winset.forecasting.labels import party_label, plain
-from winset.forecasting.outlooks import difference, outlooks
+from winset.forecasting.outlooks import Outlook, difference, outlooks
 from winset.forecasting.record import CaseLine, Lever, Moved, plain_data
-from winset.forecasting.run import SEED, Progress, check_asked, plans_of, rounded_draws
+from winset.forecasting.run import LEAST_DRAWS, SEED, Progress, check_asked, plans_of, rounded_draws
 
 SCHEMA = "winset.levers/1"
 
@@ -149,31 +150,25 @@ def levers(
     check_asked(case, seed, workers)
     if not isinstance(top, int) or not 1 <= top <= 50:
         raise InputError(f"`top` is {top}; take from 1 to 50")
-    bench = Bench(max(plans_of(case, draws, seed, obstacles=False), key=lambda told: told[1])[2])
-    places = _places(bench, package)
     we = _party(case, "we", we) or case.levers.we
-    movable = _of(case, movables(bench, case, we), we, who)
-    found = Openings(bench, movable)
-    closed = [place for place in places if not found.now.is_open[0, place]]
-    openings = {place: _chosen(some, top) for place, some in found.of(closed, top).items()}
-    drawn = rounded_draws(draws)
-    told = _played(case, movable, openings, drawn, seed, workers, progress)
-    names = tuple(bench.board.packages)
+    found = sought(case, package, we, who, top)
+    told = played(case, found, [opening for some in found.openings.values() for opening in some], draws, seed, workers,
+                  progress)  # fmt: skip
     packages = tuple(
         PackageLevers(
-            package=names[place],
-            label=plain(names[place]),
-            is_open=bool(found.now.is_open[0, place]),
-            refused_by=refusal_words(bench, found.now, place),
-            levers=tuple(told.lever(movable, opening, bench) for opening in openings.get(place, ())),
+            package=found.names[place],
+            label=plain(found.names[place]),
+            is_open=place in found.is_open,
+            refused_by=refused_by,
+            levers=tuple(told[opening] for opening in found.openings.get(place, ())),
         )
-        for place in places
+        for place, refused_by in found.refused_by.items()
     )
     return Levers(
         case=CaseLine(case.id, case.title, case.question.text, case.as_of, case.until, case_hash(case), case.stage),
         version=version("winset"),
         seed=seed,
-        draws=drawn,
+        draws=rounded_draws(draws),
         we=we or "",
         who=who or "",
         probability=told.before.probability,
@@ -182,6 +177,57 @@ def levers(
         packages=packages,
         names={party: party_label(case, party) for party in case.parties},
         notes=_notes(case, we),
+    )
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What opens the packages of a case, before it is asked what that does to the chance of a deal.
+
+    Parameters
+    ----------
+    movable : tuple of Movable
+        The numbers that openings move, by place.
+    names : tuple of str
+        Packages, by place.
+    openings : mapping of place to list of Opening
+        Of each package that is not open.
+    is_open : frozenset of int
+        Places of packages that are open already.
+    refused_by : mapping of place to str
+        Who refuses each package that is asked about, in words.
+    """
+
+    movable: tuple[Movable, ...]
+    names: tuple[str, ...]
+    openings: Mapping[int, list[Opening]]
+    is_open: frozenset[int]
+    refused_by: Mapping[int, str]
+
+    def least(self, most: int = BEST) -> list[Opening]:
+        """Return the openings of the least effort over all packages, each change once."""
+        kept: dict[tuple[tuple[str, float], ...], Opening] = {}
+        for opening in sorted((one for some in self.openings.values() for one in some), key=lambda one: one.effort):
+            kept.setdefault(tuple(values_of(self.movable, opening).items()), opening)
+        return list(kept.values())[:most]
+
+
+def sought(
+    case: Case, package: str | None = None, we: str | None = None, who: str | None = None, top: int = TOP
+) -> Sought:
+    """Return the smallest changes that open each package; parameters as of `levers`."""
+    bench = Bench(max(plans_of(case, LEAST_DRAWS, SEED, obstacles=False), key=lambda told: told[1])[2])
+    places = _places(bench, package)
+    movable = _of(case, movables(bench, case, we), we, who)
+    found = Openings(bench, movable)
+    is_open = frozenset(place for place in places if found.now.is_open[0, place])
+    openings = found.of([place for place in places if place not in is_open], top)
+    return Sought(
+        movable,
+        tuple(bench.board.packages),
+        {place: _chosen(some, top) for place, some in openings.items()},
+        is_open,
+        {place: refusal_words(bench, found.now, place) for place in places},
     )
 
 
@@ -242,71 +288,97 @@ def values_of(movable: Sequence[Movable], opening: Opening) -> dict[str, float]:
 
 
 @dataclass(frozen=True)
-class _Told:
-    """The chances of a deal before and after each change, by the values that it writes."""
+class Told:
+    """What each opening does to the chance of a deal.
 
-    before: Any
-    after: dict[tuple[tuple[str, float], ...], Any]
-    draws: int
-    movable: Sequence[Movable]
+    Parameters
+    ----------
+    before : Outlook
+        Of the case as it stands.
+    levers : mapping of Opening to Lever
+    """
 
-    def lever(self, movable: Sequence[Movable], opening: Opening, bench: Bench) -> Lever:
+    before: Outlook
+    levers: Mapping[Opening, Lever]
+
+    def __getitem__(self, opening: Opening) -> Lever:
         """Return an opening with what it does."""
-        values = values_of(movable, opening)
-        outlook = self.after[tuple(values.items())]
-        changes = tuple(
-            Moved(
-                path=path,
-                label=movable[place].label if len(movable[place].paths) == 1 else part_label(movable[place], number),
-                from_=round(movable[place].starts[number], 6),
-                to=values[path],
-                unit=movable[place].unit if len(movable[place].paths) == 1 else "%",
-                who=movable[place].puller.who,
-                party=movable[place].puller.party,
-            )
-            for place, _ in opening.changes
-            for number, path in enumerate(movable[place].paths)
+        return self.levers[opening]
+
+
+def played(
+    case: Case,
+    found: Sought,
+    openings: Sequence[Opening],
+    draws: int,
+    seed: int,
+    workers: int = 1,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+) -> Told:
+    """Play the case and some openings of it, side by side, and return what each does."""
+    changes = {opening: values_of(found.movable, opening) for opening in openings}
+    different = dict.fromkeys(tuple(values.items()) for values in changes.values())
+    variants = [with_values(case, dict(values)) for values in different]
+    before, *after = outlooks([case, *variants], draws, seed, workers, progress, executor)
+    outlook = dict(zip(different, after, strict=True))
+    made = rounded_draws(draws)
+    return Told(
+        before,
+        {
+            opening: _lever(case, found, opening, values, before, outlook[tuple(values.items())], made)
+            for opening, values in changes.items()
+        },
+    )
+
+
+def _lever(
+    case: Case,
+    found: Sought,
+    opening: Opening,
+    values: Mapping[str, float],
+    before: Outlook,
+    after: Outlook,
+    draws: int,
+) -> Lever:
+    """Return an opening with what it does to the chance of a deal."""
+    movable = found.movable
+    changes = tuple(
+        Moved(
+            path=path,
+            label=movable[place].label if len(movable[place].paths) == 1 else part_label(movable[place], number),
+            from_=round(movable[place].starts[number], 6),
+            to=values[path],
+            unit=movable[place].unit if len(movable[place].paths) == 1 else "%",
+            who=movable[place].puller.who,
+            party=movable[place].puller.party,
         )
-        pullers = {(change.who, change.party) for change in changes}
-        who, party = pullers.pop() if len(pullers) == 1 else ("several", "")
-        name = tuple(bench.board.packages)[opening.package]
-        return Lever(
-            package=name,
-            label=plain(name),
-            changes=changes,
-            words=" and ".join(
-                change_words(bench.board.case, movable[place], to, alone=len(opening.changes) == 1)
-                for place, to in opening.changes
-            ),
-            who=who,
-            party=party,
-            effort=round(opening.effort, 6),
-            probability_before=self.before.probability,
-            probability_after=outlook.probability,
-            sampling_error=difference(self.before, outlook)[1],
-            draws=self.draws,
-        )
+        for place, _ in opening.changes
+        for number, path in enumerate(movable[place].paths)
+    )
+    pullers = {(change.who, change.party) for change in changes}
+    who, party = pullers.pop() if len(pullers) == 1 else ("several", "")
+    name = found.names[opening.package]
+    return Lever(
+        package=name,
+        label=plain(name),
+        changes=changes,
+        words=" and ".join(
+            change_words(case, movable[place], to, alone=len(opening.changes) == 1) for place, to in opening.changes
+        ),
+        who=who,
+        party=party,
+        effort=round(opening.effort, 6),
+        probability_before=before.probability,
+        probability_after=after.probability,
+        sampling_error=difference(before, after)[1],
+        draws=draws,
+    )
 
 
 def part_label(lever: Movable, number: int) -> str:
     """Return what one of the two shares behind a net opposition is called."""
     return f"share {('against', 'in favour')[number]} in {lever.label}"
-
-
-def _played(
-    case: Case,
-    movable: Sequence[Movable],
-    openings: dict[int, list[Opening]],
-    draws: int,
-    seed: int,
-    workers: int,
-    progress: Progress | None,
-) -> _Told:
-    """Play the case and every change of it, side by side."""
-    changes = {tuple(values_of(movable, opening).items()): None for some in openings.values() for opening in some}
-    variants = [with_values(case, dict(change)) for change in changes]
-    before, *after = outlooks([case, *variants], draws, seed, workers, progress)
-    return _Told(before, dict(zip(changes, after, strict=True)), draws, movable)
 
 
 def _notes(case: Case, we: str | None) -> tuple[str, ...]:
@@ -329,4 +401,4 @@ def _notes(case: Case, we: str | None) -> tuple[str, ...]:
     return tuple(found)
 
 
-__all__ = ["Levers", "PackageLevers", "best_of", "levers"]
+__all__ = ["Levers", "PackageLevers", "best_of", "levers", "played", "sought"]

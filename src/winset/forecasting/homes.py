@@ -120,7 +120,8 @@ def _cost(public: FeltPublic, path: str, package: str, draw: Draw) -> Array:
     """Return the points of approval that signing a package costs (negative: brings) in each draw."""
     where = f"{path}.opposition.{package}"
     if package in public.opposition:
-        oppose, support = _opinion(public.opposition[package], where, draw)
+        readings = public.opposition[package]
+        oppose, support = draw.once(where, readings, lambda: _opinion(readings, where, draw))
     else:
         net = draw.value(where, INDIFFERENT)
         oppose, support = 50.0 + net / 2, 50.0 - net / 2

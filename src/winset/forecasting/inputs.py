@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ from winset.chance.nets import net
 from winset.chance.streams import stream
 
 Array = NDArray[np.float64]
+Made = TypeVar("Made")
 
 
 def distribution(quantity: Quantity) -> Distribution:
@@ -104,6 +106,7 @@ class Draw:
     turn: int = 0
     _levels: dict[str, Array] = field(default_factory=dict)
     _values: dict[str, Array] = field(default_factory=dict)
+    _drawn: dict[str, tuple[object, Any]] = field(default_factory=dict)
 
     @classmethod
     def of_moved(cls, distributions: Mapping[str, Distribution], moved: Mapping[str, Array], n: int) -> Draw:
@@ -181,8 +184,23 @@ class Draw:
             self._levels = other._levels
             alike = {path for path, known in self.distributions.items() if other.distributions.get(path) == known}
             self._values |= {path: values for path, values in other._values.items() if path in alike}
+            unlike = {*self.distributions, *other.distributions} - alike
+            self._drawn |= {
+                path: kept
+                for path, kept in other._drawn.items()
+                if not any(moved.startswith(f"{path}.") for moved in unlike)
+            }
             return True
         return False
+
+    def once(self, path: str, written: object, make: Callable[[], Made]) -> Made:
+        """Return what is made of the numbers below `path` alone, as it was made before of what is written there."""
+        if self.turn:
+            return make()
+        if path not in self._drawn or self._drawn[path][0] != written:
+            self._drawn[path] = (written, make())
+        made: Made = self._drawn[path][1]
+        return made
 
     def used_levels(self) -> Mapping[str, Array]:
         """Return the levels drawn so far, by name."""

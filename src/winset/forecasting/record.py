@@ -510,6 +510,7 @@ class Forecast:
     not_modelled: tuple[str, ...]
     warnings: tuple[str, ...]
     sources: tuple[SourceLine, ...]
+    levers: tuple[Lever, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the forecast as plain lists, mappings, numbers and text; dates as ISO text."""

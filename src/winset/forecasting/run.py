@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import operator
+import pickle
 import signal
 import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from functools import partial
+from contextlib import contextmanager
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import SupportsIndex, TypeVar
+from typing import Any, SupportsIndex, TypeVar
 
 from winset.case.case import Case
 from winset.case.complaints import shown
@@ -196,17 +198,28 @@ def spread_over(
 ) -> Iterator[Done]:
     """Yield what becomes of the jobs, in their order, worked at here or by others."""
     if executor is not None:
-        yield from executor.map(work, jobs)
+        yield from _mapped(executor, work, jobs)
     elif workers == 1:
         yield from map(work, jobs)
     else:
-        context = get_context(_start_method())
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts) as pool:
-            try:
-                yield from _mapped(pool, work, jobs)
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        with workforce(workers) as pool:
+            assert pool is not None
+            yield from _mapped(pool, work, jobs)
+
+
+@contextmanager
+def workforce(workers: int) -> Iterator[Executor | None]:
+    """Give processes that work at the same time, if there are to be several; what is left undone is given up."""
+    if workers == 1:
+        yield None
+        return
+    context = get_context(_start_method())
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _mapped(pool: Executor, work: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[Done]:
@@ -214,7 +227,19 @@ def _mapped(pool: Executor, work: Callable[[Job], Done], jobs: Iterable[Job]) ->
     with warnings.catch_warnings():
         # Python warns of forking beside the idle threads of a linear-algebra library, which no worker waits for.
         warnings.filterwarnings("ignore", message=".*fork.*", category=DeprecationWarning)
-        return pool.map(work, jobs)
+        return pool.map(partial(_work_packed, pickle.dumps(work)), jobs)
+
+
+def _work_packed(packed: bytes, job: Any) -> Any:
+    """Do what was packed to be done with a job; packing it once is far quicker than with every job."""
+    return _unpacked(packed)(job)
+
+
+@lru_cache(maxsize=4)
+def _unpacked(packed: bytes) -> Callable[[Any], Any]:
+    """Return what was packed to be done, which many jobs share."""
+    work: Callable[[Any], Any] = pickle.loads(packed)
+    return work
 
 
 def _leave_interrupts() -> None:

@@ -19,7 +19,7 @@ from winset.report.tables import csv_text, tables
 if TYPE_CHECKING:
     from winset.forecasting.comparison import Comparison
 
-TABLES = ("packages", "blockers", "accepters", "deal_by", "forms", "numbers")
+TABLES = ("packages", "blockers", "accepters", "deal_by", "forms", "levers", "numbers")
 """Tables that are written as CSV files."""
 
 

@@ -16,6 +16,7 @@ from winset.charts.nodes import names_of
 from winset.charts.render import printable
 from winset.charts.scale import short
 from winset.charts.wording import amount, day, party_name, percent
+from winset.explain.lever_words import lever_line
 from winset.forecasting.record import Forecast
 from winset.forecasting.words import in_words
 from winset.report import keeping, sentences
@@ -32,6 +33,7 @@ PLACES = {
     "approval-fan": "approval",
     "leaders-gains": "gains",
     "opposition-readings": "opinions",
+    "lever-slopes": "levers",
     "forms": "forms",
 }
 """Kinds of chart and the section each stands in; a kind that is not named here stands among the further pictures."""
@@ -111,7 +113,7 @@ def environment() -> Environment:
         breakable=breakable,
         share=lambda chance: f"{100 * min(max(chance, 0.0), 1.0):.2f}",
     )
-    environment.globals.update(amount=amount, party=party_name)
+    environment.globals.update(amount=amount, party=party_name, lever_line=lever_line)
     return environment
 
 

@@ -31,6 +31,21 @@ SMALLEST_SHARE = 0.005
 """Share of the draws without a deal below which an obstacle is left to the tables."""
 
 
+LEVERS = "What would open a deal, the least effort first"
+"""Heading of the levers."""
+
+
+def about_levers(forecast: Forecast) -> str:
+    """Return how the levers of a forecast are to be read; empty if there are none."""
+    if not forecast.levers:
+        return ""
+    return (
+        "Each change opens a package with every other number as most likely; the chances are those of the whole game "
+        f"played again, with {forecast.levers[0].draws:,} draws for each model form. winset levers "
+        f"{shlex.quote(forecast.case.id)} has more of them, by who can make them."
+    )
+
+
 def answer(forecast: Forecast) -> str:
     """Return the answer without its numbers."""
     deal = forecast.deal
@@ -259,7 +274,9 @@ def command(forecast: Forecast) -> str:
 
 
 __all__ = [
+    "LEVERS",
     "RUNGS",
+    "about_levers",
     "accepted_now",
     "answer",
     "basis",

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from winset.charts.chart import Cell, Column, Table
+from winset.charts.lever_slopes import lever_table
 from winset.charts.nodes import how_many
 from winset.charts.wording import sentence
 from winset.errors import InputError
@@ -28,7 +29,7 @@ class Tables(Mapping[str, Table]):
     >>> import winset
     >>> found = tables(winset.forecast(winset.load("wage-round"), draws=256, seed=1))
     >>> print(*found)
-    packages blockers accepters forms ladder deal_by binding keeping tripwires numbers sources
+    packages blockers accepters forms ladder deal_by binding keeping levers tripwires numbers sources
     >>> [column.name for column in found["ladder"].columns]
     ['rung', 'probability']
     """
@@ -79,6 +80,7 @@ def tables(forecast: Forecast) -> Tables:
             "deal_by": _deal_by(forecast),
             "binding": _binding(forecast),
             "keeping": _keeping(forecast),
+            "levers": lever_table(forecast.levers),
             "tripwires": _tripwires(forecast),
             "numbers": _numbers(forecast),
             "sources": _sources(forecast),
