@@ -114,6 +114,21 @@ class Story(Sourced):
     sets: dict[str, Any] = Field(default_factory=dict)
 
 
+class _Known:
+    """The quantities of one case, found once; a copy of the case finds its own. Never compared, nor sent along."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, of: Case | None = None, quantities: Mapping[str, Quantity] | None = None) -> None:
+        self.of, self.quantities = of, quantities or {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Known)
+
+    def __reduce__(self) -> tuple[type[_Known], tuple[()]]:
+        return (_Known, ())
+
+
 class Case(Part):
     """A written case.
 
@@ -168,7 +183,7 @@ class Case(Part):
         return self
 
     _written: Written = PrivateAttr(default_factory=Written)
-    _quantities: dict[str, Quantity] | None = PrivateAttr(default=None)
+    _known: _Known = PrivateAttr(default_factory=lambda: _Known())
 
     @property
     def written(self) -> Written:
@@ -186,9 +201,9 @@ class Case(Part):
 
         A path joins the keys by dots, as in ``parties.russia.leader.worth.two-final``; places in lists are numbers.
         """
-        if self._quantities is None:
-            self._quantities = dict(_walk(self, ""))
-        return dict(self._quantities)
+        if self._known.of is not self:
+            self._known = _Known(self, dict(_walk(self, "")))
+        return dict(self._known.quantities)
 
 
 def _asked(*homes: Mapping[str, Accepter]) -> int:
