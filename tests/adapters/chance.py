@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from adapters.register import Inputs, adapter
 from winset import chance
+
+Array = NDArray[np.float64]
 
 
 @adapter
@@ -44,4 +49,28 @@ def quiet_volatility(inputs: Inputs) -> Inputs:
         "var_diff": found.variance_of_changes,
         "sampling_var_diff": found.sampling_variance,
         "Q_hat": found.variance_per_step,
+    }
+
+
+@adapter
+def ishigami(inputs: Inputs) -> Inputs:
+    def function(levels: Array) -> Array:
+        x = np.pi * (2 * levels - 1)
+        return np.sin(x[:, 0]) * (1 + inputs["b"] * x[:, 2] ** 4) + inputs["a"] * np.sin(x[:, 1]) ** 2
+
+    found = chance.sobol(function, n_inputs=3, draws=1 << 15)
+    return {"V": found.variance, "S": found.first.tolist(), "ST": found.total.tolist()}
+
+
+@adapter
+def evpi_normal(inputs: Inputs) -> Inputs:
+    return {"evpi": chance.normal_information(inputs["mu"], inputs["sg"])}
+
+
+@adapter
+def evppi_linear(inputs: Inputs) -> Inputs:
+    both = float(np.hypot(inputs["s1"], inputs["s2"]))
+    return {
+        "evppi": chance.normal_information(inputs["mu"], inputs["s1"]),
+        "evpi": chance.normal_information(inputs["mu"], both),
     }

@@ -14,6 +14,12 @@ from winset.chance.distributions import (
     central_interval,
     widen,
 )
+from winset.chance.information_value import (
+    PartialValue,
+    normal_information,
+    partial_information,
+    perfect_information,
+)
 from winset.chance.level import (
     LevelEstimate,
     QuietVolatility,
@@ -23,6 +29,8 @@ from winset.chance.level import (
     steady_state,
 )
 from winset.chance.polls import Poll, beyond_sampling, poll_posterior, support_bounds, two_poll_z
+from winset.chance.sobol import SobolIndices, explained_share, sobol, sobol_indices
+from winset.chance.sobol_luck import TotalsBehindLuck, total_behind_luck, variance_behind_luck
 
 __all__ = [
     "Beta",
@@ -33,19 +41,30 @@ __all__ = [
     "Interval",
     "LevelEstimate",
     "Normal",
+    "PartialValue",
     "Pert",
     "Poll",
     "QuietVolatility",
+    "SobolIndices",
     "SteadyState",
+    "TotalsBehindLuck",
     "Triangular",
     "beyond_sampling",
     "central_interval",
     "correlated_levels",
+    "explained_share",
     "local_level",
+    "normal_information",
+    "partial_information",
+    "perfect_information",
     "poll_posterior",
     "quiet_volatility",
+    "sobol",
+    "sobol_indices",
     "steady_state",
     "support_bounds",
+    "total_behind_luck",
     "two_poll_z",
+    "variance_behind_luck",
     "widen",
 ]
