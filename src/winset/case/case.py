@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, Field, PrivateAttr, model_valid
 
 from winset.case.agenda import Issue, Packages, Setting
 from winset.case.agreement import PartyRule
+from winset.case.decision import Decision
 from winset.case.home import Accepter, AllOf, EachConsents
 from winset.case.ladder import AfterANo, Counted, Keeping, Provisional
 from winset.case.levers import Levers
@@ -171,6 +172,7 @@ class Case(Part):
     stories: dict[Id, dict[Id, Story]] = Field(default_factory=dict)
     outside_view: OutsideView = OutsideView()
     levers: Levers = Levers()
+    decision: Decision | None = None
 
     @model_validator(mode="after")
     def _reckons_with_blockers(self) -> Case:

@@ -9,6 +9,7 @@ from winset.case.agenda_checks import check_agenda
 from winset.case.agreement_checks import check_agreement
 from winset.case.case import Case
 from winset.case.complaints import Finding, Path, did_you_mean, shown
+from winset.case.decision_checks import check_decision
 from winset.case.evidence import check_evidence, hindsight_used, uses
 from winset.case.knowledge import felt
 from winset.case.ladder_checks import check_ladder
@@ -41,6 +42,7 @@ def check_meaning(case: Case, raw: Mapping[str, Any]) -> Iterator[Finding]:
     yield from check_parties(case, names)
     yield from check_agreement(case, names)
     yield from check_ladder(case, names)
+    yield from check_decision(case, names)
     yield from _check_outside(case, names)
     yield from _check_dates(case)
     yield from _check_series(case, names)
