@@ -180,7 +180,7 @@ class Draw:
         same = (self.n, self.seed, self.replicate, self.block, self.bits, self.turn)
         if same != (other.n, other.seed, other.replicate, other.block, other.bits, other.turn):
             return False
-        if _told(self.together) == _told(other.together):
+        if told(self.together) == told(other.together):
             self._levels = other._levels
             alike = {path for path, known in self.distributions.items() if other.distributions.get(path) == known}
             self._values |= {path: values for path, values in other._values.items() if path in alike}
@@ -207,7 +207,7 @@ class Draw:
         return self._levels
 
 
-def _told(together: tuple[tuple[tuple[str, ...], Array], ...]) -> list[tuple[tuple[str, ...], list[list[float]]]]:
+def told(together: tuple[tuple[tuple[str, ...], Array], ...]) -> list[tuple[tuple[str, ...], list[list[float]]]]:
     """Return correlations in a form that can be compared."""
     return [(names, ranks.tolist()) for names, ranks in together]
 

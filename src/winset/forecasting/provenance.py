@@ -25,7 +25,7 @@ from winset.forecasting.inputs import distribution, rank_correlations
 from winset.forecasting.labels import accepter_label, party_label, path_label, plain, titled
 from winset.forecasting.levels import series_level
 from winset.forecasting.record import BaseLine, NoDeal, Number, SourceLine, Watch
-from winset.forecasting.story import Story
+from winset.forecasting.story import Story, Told
 
 NOTICED = 0.005
 """Change of a stated correlation of which no output warns."""
@@ -294,7 +294,7 @@ def _short(correlation: float) -> str:
     return f"{correlation:.2f}".replace("0.", ".", 1) if abs(correlation) >= 0.005 else "0"
 
 
-def warnings_of(case: Case, story: Story, probability: float) -> tuple[str, ...]:
+def warnings_of(case: Case, story: Told, probability: float) -> tuple[str, ...]:
     """Return what every output should warn of."""
     found = [f"Uses hindsight: {line}" for line in hindsight_used(case)]
     found += not_hidden(case)
