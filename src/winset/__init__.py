@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from winset.errors import CaseError, InputError, WinsetError
     from winset.explain.differences import differences as diff
     from winset.explain.levers import levers
+    from winset.explain.sensitivity import sensitivity
     from winset.explain.whatif import whatif
     from winset.forecasting.comparison import Comparison, compare
     from winset.forecasting.record import Forecast
@@ -41,6 +42,7 @@ __all__ = [
     "levers",
     "load",
     "models",
+    "sensitivity",
     "solve",
     "whatif",
 ]
@@ -57,6 +59,7 @@ _PLACES = {
     "forecast": ("winset.forecasting.run", "forecast"),
     "levers": ("winset.explain.levers", "levers"),
     "models": ("winset.registry", "models"),
+    "sensitivity": ("winset.explain.sensitivity", "sensitivity"),
     "solve": ("winset.plain.solved", "solve"),
     "whatif": ("winset.explain.whatif", "whatif"),
 }

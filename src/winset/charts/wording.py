@@ -209,3 +209,20 @@ def day(date: dt.date) -> str:
     '30 September 2021'
     """
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def plain_number(value: float, unit: str) -> str:
+    """Return a number of a case with its unit, durations in the largest unit that fits.
+
+    Examples
+    --------
+    >>> plain_number(63.1, "%"), plain_number(0.1284, ""), plain_number(91.3, "days"), plain_number(-5.0, "points")
+    ('63.1%', '0.1284', '3 months', '-5 points')
+    """
+    if unit == "days":
+        for name, days in (("year", 365.25), ("month", 365.25 / 12), ("week", 7.0)):
+            if abs(value) >= 2 * days or name == "week":
+                shown = f"{value / days:.2g}"
+                return f"{shown} {name if shown == '1' else name + 's'}"
+    shown = f"{value:.4g}"
+    return f"{shown}%" if unit == "%" else f"{shown} {unit.removesuffix('s') if shown == '1' else unit}".strip()
