@@ -93,3 +93,37 @@ def kuril_recovery(inputs: Inputs) -> Inputs:
     gap = inputs["gap"]
     gap_at_mean, theta = inputs.get("mean_gap", gap), inputs.get("theta", 0.0)
     return {"p": timing.ou_passage(gap, gap_at_mean, theta, inputs["sigma_m"], inputs["months"])}
+
+
+@adapter
+def gbm_option(inputs: Inputs) -> Inputs:
+    found = timing.growing_gain_threshold(inputs["r"], inputs["dl"], inputs["sg"], inputs.get("I", 1.0))
+    return {"beta": found.exponent, "threshold": found.threshold}
+
+
+@adapter
+def abm_option(inputs: Inputs) -> Inputs:
+    found = timing.moving_gain_threshold(inputs.get("mu", 0.0), inputs["r"], inputs["sg"], inputs.get("I", 0.0))
+    return {"k": found.exponent, "threshold": found.threshold}
+
+
+@adapter
+def american_put(inputs: Inputs) -> Inputs:
+    strike, rate = inputs["K"], inputs["r"]
+    found = timing.sign_or_wait(
+        start=inputs["S"],
+        states=[0, strike, 2 * strike],
+        gains=[strike, 0, 0],
+        volatility=inputs["sg"],
+        horizon=inputs["T"],
+        rate=rate,
+        drift=rate - inputs.get("q", 0.0),
+        process="geometric",
+        grid=1500,
+    )
+    return {"american": found.value, "european": found.at_the_end}
+
+
+@adapter
+def moser(inputs: Inputs) -> Inputs:
+    return {"v": timing.offers_in_turn(inputs["n"]).tolist()}
