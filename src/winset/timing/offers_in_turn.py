@@ -11,7 +11,6 @@ References: Moser, L. (1956). On a problem of Cayley. Scripta Mathematica 22, 28
 from __future__ import annotations
 
 import operator
-from typing import SupportsIndex
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +25,7 @@ MOST = 10_000_000
 
 
 def offers_in_turn(
-    opportunities: SupportsIndex, low: float = 0.0, high: float = 1.0, discount: float = 1.0, no_deal: float = 0.0
+    opportunities: int, low: float = 0.0, high: float = 1.0, discount: float = 1.0, no_deal: float = 0.0
 ) -> Array:
     r"""Return what it is worth to have 1, 2, ... opportunities left.
 
