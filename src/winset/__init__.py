@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from winset.explain.levers import levers
     from winset.explain.sensitivity import sensitivity
     from winset.explain.whatif import whatif
+    from winset.explain.windows import windows
     from winset.forecasting.comparison import Comparison, compare
     from winset.forecasting.record import Forecast
     from winset.forecasting.run import forecast
@@ -45,6 +46,7 @@ __all__ = [
     "sensitivity",
     "solve",
     "whatif",
+    "windows",
 ]
 
 _PLACES = {
@@ -61,6 +63,7 @@ _PLACES = {
     "models": ("winset.registry", "models"),
     "sensitivity": ("winset.explain.sensitivity", "sensitivity"),
     "solve": ("winset.plain.solved", "solve"),
+    "windows": ("winset.explain.windows", "windows"),
     "whatif": ("winset.explain.whatif", "whatif"),
 }
 """Public names that are loaded when they are first used, so that importing winset stays quick."""

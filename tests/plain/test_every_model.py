@@ -171,6 +171,8 @@ ORDERED = {
     ("position-exchange-random", "n_actors"): "rates are drawn pair by pair, so other draws come out",
     ("position-exchange-random", "n_issues"): "rates are drawn pair by pair, so other draws come out",
     ("commitment-concession", "n_points"): "the points are concessions in rising order",
+    ("sign-or-wait", "n_knots"): "the knots are states in rising order",
+    ("simulated-windows", "n_leaders"): "normals are drawn leader by leader, so other paths come out",
     ("win-set-1d", "n_members"): "members with a veto are named by their numbers",
     ("win-set-volume", "n_issues"): "the points of the sequences differ from issue to issue",
 }

@@ -16,6 +16,7 @@ from winset.case.levers import Levers
 from winset.case.parties import Party
 from winset.case.parts import Day, Decimal, Flag, Id, Part, Source, Sourced, refusal, whole
 from winset.case.quantities import CHANCE, Chance, Quantity, default
+from winset.case.waiting import Waiting
 from winset.case.world import (
     Closing,
     Deadline,
@@ -173,6 +174,7 @@ class Case(Part):
     outside_view: OutsideView = OutsideView()
     levers: Levers = Levers()
     decision: Decision | None = None
+    waiting: dict[Id, Waiting] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _reckons_with_blockers(self) -> Case:

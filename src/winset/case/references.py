@@ -18,6 +18,7 @@ from winset.case.names import Names, keys_of, listed
 from winset.case.packages import MAX_COMBINATIONS, case_packages, count_combinations
 from winset.case.party_checks import check_parties
 from winset.case.public import FeltPublic
+from winset.case.waiting_checks import check_waiting
 
 __all__ = ["check_houses", "check_meaning", "hindsight_used"]
 
@@ -50,6 +51,7 @@ def check_meaning(case: Case, raw: Mapping[str, Any]) -> Iterator[Finding]:
     yield from _check_forms(case)
     yield from _check_knowledge(case, names)
     yield from check_levers(case, names)
+    yield from check_waiting(case, names)
     yield from check_evidence(case)
 
 

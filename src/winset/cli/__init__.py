@@ -18,6 +18,7 @@ from winset.cli.run import run
 from winset.cli.sensitivity import sensitivity
 from winset.cli.show import show
 from winset.cli.solve import solve
+from winset.cli.timing import timing
 from winset.cli.whatif import whatif
 from winset.errors import WinsetError
 
@@ -72,7 +73,7 @@ def winset(
     """Will there be a deal by then, on what terms, who blocks it, and what would open it?"""
 
 
-for command in (run, levers, whatif, sensitivity, diff, cases, show, check, new, schema, solve):
+for command in (run, levers, timing, whatif, sensitivity, diff, cases, show, check, new, schema, solve):
     app.command()(command)
 app.add_typer(models.app, name="models")
 

@@ -68,6 +68,8 @@ PHRASES = {
     "Pull.to": "on or off: {} or as it is",
     "Pull.untouchable": "not to be moved",
     "Pull.who": "{} can move it",
+    "Waiting.discount": "a gain that comes a year later counts for less, at a rate of {}",
+    "Waiting.point_of_approval": "each missing point of approval weighs {} points of worth",
 }
 """How a field is put in words, by part and name or by name alone; the others by their name and what stands there."""
 

@@ -130,6 +130,7 @@ def _sections(case: Case, told: Told) -> Iterator[tuple[str, Iterator[Row]]]:
     yield "Stories", _stories(case, told)
     yield "Outside view", _outside_view(case, told)
     yield "Levers", _levers(case, told)
+    yield "Waiting", _waiting(case, told)
 
 
 def _issues(case: Case, told: Told) -> Iterator[Row]:
@@ -319,6 +320,14 @@ def _levers(case: Case, told: Told) -> Iterator[Row]:
         yield Row(0, "we", case.levers.we)
     for pattern, pull in case.levers.numbers.items():
         yield from rows_of(pattern, pull, f"levers.numbers.{pattern}", told)
+
+
+def _waiting(case: Case, told: Told) -> Iterator[Row]:
+    """Yield how leaders price waiting."""
+    from winset.cli.said import rows_of
+
+    for party, waiting in case.waiting.items():
+        yield from rows_of(party, waiting, f"waiting.{party}", told)
 
 
 def _source(source: Source) -> str:

@@ -47,6 +47,8 @@ def deadline_leverage(
     .. math:: d_i = e^{-(r_i + k_i)\,\Delta}, \qquad x = \frac{1 - d_2}{1 - d_1 d_2}
         \;\xrightarrow{\Delta \to 0}\; \frac{r_2 + k_2}{r_1 + k_1 + r_2 + k_2}
 
+    Here x is the first party's share, d is a discount factor and :math:`\Delta` the time between offers.
+
     Parameters
     ----------
     rate_1, rate_2 : float

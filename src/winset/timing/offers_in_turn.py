@@ -32,7 +32,8 @@ def offers_in_turn(
     .. math:: v_0 = \text{no deal}, \qquad v_{k+1} = E\,\max(X, \delta v_k), \qquad
         X \sim U[a, b]
 
-    With k opportunities to come after this one an offer is taken if it is worth at least :math:`\delta v_k`.
+    Here :math:`v_k` is the worth of k opportunities, X an offer, U the even distribution and E a mean. With k
+    opportunities to come an offer is taken if it is worth at least :math:`\delta v_k`.
 
     Parameters
     ----------

@@ -43,6 +43,8 @@ def growing_gain_threshold(rate: float, payout: float, volatility: float, cost: 
         \beta = \tfrac12 - \frac{r-\delta}{\sigma^2} + \sqrt{\Bigl(\frac{r-\delta}{\sigma^2}-\tfrac12\Bigr)^2
         + \frac{2r}{\sigma^2}}
 
+    Here V* is the threshold and :math:`\beta` the positive root of the equation of waiting.
+
     Parameters
     ----------
     rate : float
@@ -87,6 +89,8 @@ def moving_gain_threshold(drift: float, rate: float, volatility: float, cost: fl
     r"""Return the threshold for a gain that moves in points, whatever its size.
 
     .. math:: V^{*} = I + \frac1k, \qquad k = \frac{-\mu + \sqrt{\mu^2 + 2 r \sigma^2}}{\sigma^2}
+
+    Here V* is the threshold and k the positive root of the equation of waiting.
 
     Parameters
     ----------

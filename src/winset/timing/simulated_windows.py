@@ -93,6 +93,8 @@ def simulated_windows(
 
     .. math:: P \approx 2 P_{\Delta} - P_{4 \Delta}
 
+    Here P is a chance and :math:`\Delta` the length of a step.
+
     Parameters
     ----------
     slacks : array of float, shape (n_leaders,)

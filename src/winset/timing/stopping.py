@@ -107,6 +107,9 @@ def sign_or_wait(
     .. math:: V(t, x) = \max_{t \le \tau \le T} E\bigl[e^{-r(\tau - t)}\,G(\tau, X_\tau)^{+}\bigr], \qquad
         \min\bigl(rV - V_t - \mathcal{L}V,\; V - G\bigr) = 0
 
+    Here V is the worth of being free to sign, x the state :math:`X_t`, :math:`\tau` the moment of signing,
+    :math:`\mathcal{L}` the generator of the state's motion, and + cuts what is negative to 0.
+
     Parameters
     ----------
     start : float
