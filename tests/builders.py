@@ -375,8 +375,14 @@ def sample_forecast() -> Forecast:
         ),
         numbers=numbers(),
         outside_view=(
-            BaseLine("this dispute's own record", 0.04, "62 years without a treaty, 2.7 to go: T/(n+T)"),
-            BaseLine("attempts by negotiation", 0.22, "territorial claims, attempts ended by agreement; rates by method are selected, not causal"),
+            BaseLine(
+                "own-record", "this dispute", "this dispute's own record", "by 2021-09-30", 1, 0.04, 0.001, 0.148,
+                "a declaration", "62 years without a treaty, 2.7 to go: T/(n+T)", closest=True,
+            ),
+            BaseLine(
+                "agreement", "territory/bilateral", "attempts by negotiation", "per attempt", 720, 0.22, 0.19, 0.25,
+                "a table", "territorial claims, attempts ended by agreement",
+            ),
         ),
         fans=fans(),
         gains=gains(),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from winset.explain.whatif import whatif
     from winset.explain.windows import windows
     from winset.forecasting.comparison import Comparison, compare
+    from winset.forecasting.outside_view import blended
     from winset.forecasting.record import Forecast
     from winset.forecasting.run import forecast
     from winset.plain.solved import solve
@@ -37,6 +38,7 @@ __all__ = [
     "InputError",
     "WinsetError",
     "__version__",
+    "blended",
     "compare",
     "diff",
     "forecast",
@@ -56,6 +58,7 @@ _PLACES = {
     "Forecast": ("winset.forecasting.record", "Forecast"),
     "InputError": ("winset.errors", "InputError"),
     "WinsetError": ("winset.errors", "WinsetError"),
+    "blended": ("winset.forecasting.outside_view", "blended"),
     "compare": ("winset.forecasting.comparison", "compare"),
     "diff": ("winset.explain.differences", "differences"),
     "forecast": ("winset.forecasting.run", "forecast"),

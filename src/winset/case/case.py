@@ -13,6 +13,7 @@ from winset.case.decision import Decision
 from winset.case.home import Accepter, AllOf, EachConsents
 from winset.case.ladder import AfterANo, Counted, Keeping, Provisional
 from winset.case.levers import Levers
+from winset.case.outside_view import OutsideView
 from winset.case.parties import Party
 from winset.case.parts import Day, Decimal, Flag, Id, Part, Source, Sourced, refusal, whole
 from winset.case.quantities import CHANCE, Chance, Quantity, default
@@ -25,7 +26,6 @@ from winset.case.world import (
     LeadTimes,
     Mediator,
     Meetings,
-    OutsideView,
     Pressure,
     Process,
     Series,

@@ -15,6 +15,7 @@ from winset.case.knowledge import felt
 from winset.case.ladder_checks import check_ladder
 from winset.case.levers_checks import check_levers
 from winset.case.names import Names, keys_of, listed
+from winset.case.outside_view import check_outside_view
 from winset.case.packages import MAX_COMBINATIONS, case_packages, count_combinations
 from winset.case.party_checks import check_parties
 from winset.case.public import FeltPublic
@@ -44,6 +45,7 @@ def check_meaning(case: Case, raw: Mapping[str, Any]) -> Iterator[Finding]:
     yield from check_agreement(case, names)
     yield from check_ladder(case, names)
     yield from check_decision(case, names)
+    yield from check_outside_view(case)
     yield from _check_outside(case, names)
     yield from _check_dates(case)
     yield from _check_series(case, names)

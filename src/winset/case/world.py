@@ -289,27 +289,6 @@ class Together(Sourced):
     rank: Correlation
 
 
-class OwnRecord(Sourced):
-    """How long this dispute has gone without an agreement."""
-
-    years_without: Annotated[Decimal, Field(gt=0)]
-
-
-class BaseRate(Sourced):
-    """How often attempts of this kind end in an agreement."""
-
-    says: str
-    share: Annotated[Decimal, Field(ge=0, le=1)]
-    attempts: Count | None = None
-
-
-class OutsideView(Part):
-    """Base rates that stand beside the forecast and never enter it."""
-
-    own_record: OwnRecord | None = None
-    rates: dict[Id, BaseRate] = Field(default_factory=dict)
-
-
 Process = Literal["random-walk", "mean-reversion", "random-walk-jumps", "mean-reversion-jumps"]
 Closing = Literal["meetings", "immediate"]
 Information = Literal["common", "private"]

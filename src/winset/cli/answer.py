@@ -42,7 +42,7 @@ def _sections(answer: Forecast, sources: bool) -> Iterator[tuple[str, Sequence[R
     if answer.warnings:
         yield "Take care", _bullets(answer.warnings)
     headline = f"{sentences.answer(answer)} {sentences.figures(answer)}."
-    yield "Answer", [line for line in (headline, sentences.matters_most(answer)) if line]
+    yield "Answer", [line for line in (headline, *sentences.beside(answer), sentences.matters_most(answer)) if line]
     yield "How far it gets", [_ladder(answer)]
     yield "Packages, and who refuses them now", [_packages(answer)]
     if answer.binding:
@@ -80,8 +80,11 @@ def _sections(answer: Forecast, sources: bool) -> Iterator[tuple[str, Sequence[R
         yield (
             "Outside view, for comparison only",
             [
-                Item(f"{line.label} ({line.basis})", mark=f"{percent(line.probability):>4}  ")
-                for line in answer.outside_view
+                *(
+                    Item(f"{line.label} {sentences.rate(line)}, {line.unit} ({line.basis})", mark="- ")
+                    for line in answer.outside_view
+                ),
+                *sentences.outside_notes(answer),
             ],
         )
     yield "What it rests on", _basis(answer)

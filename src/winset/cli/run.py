@@ -34,6 +34,9 @@ def run(
         int | None,
         typer.Option(help="Processes to spread the work over (default: one a core); never changes the answer."),
     ] = None,
+    blend: Annotated[
+        float | None, typer.Option(metavar="WEIGHT", help="Also mix with the outside view at this weight, 0 to 1.")
+    ] = None,
     sources: Annotated[bool, typer.Option("--sources", help="Print every number with its source.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
 ) -> None:
@@ -42,6 +45,7 @@ def run(
     from winset.case.reading import read_any
     from winset.errors import InputError
     from winset.explain.explained import explained
+    from winset.forecasting.outside_view import base_lines, blended, check_blend
     from winset.forecasting.run import DRAWS, rounded_draws
 
     if draws_as not in {None, "csv", "parquet"}:
@@ -57,16 +61,22 @@ def run(
         need_room(out)
     found = read_any(case)
     if isinstance(found, CollectiveCase):
+        if blend is not None:
+            raise InputError(f"`--blend` is {blend:g}; a decision of many actors has no outside view; leave it out")
         if draws_as:
             raise InputError(
                 f"`--draws-as` is {draws_as}; no draws are written of a decision of many actors; leave it out"
             )
         _compare(found, draws, seed, sources, as_json, out)
         return
+    if blend is not None:
+        check_blend(base_lines(found), blend)
     draws = DRAWS if draws is None else draws
     processes = cores() if workers is None else workers
     with progress_bar(quiet=as_json) as progress:
         answer = explained(found, draws=draws, seed=seed, workers=processes, progress=progress)
+    if blend is not None:
+        answer = blended(answer, blend)
     made = rounded_draws(draws)
     if made != draws:
         typer.echo(f"{draws:,} draws rounded up to {made:,}: eight replicates of a power of two", err=True)

@@ -304,12 +304,23 @@ def written(value: Any) -> str:
 
 def _outside_view(case: Case, told: Told) -> Iterator[Row]:
     """Yield the base rates."""
-    from winset.cli.said import rows_of
+    from winset.case.outside_view import reference_class
+    from winset.cli.said import Row, rows_of
 
-    if case.outside_view.own_record is not None:
-        yield from rows_of("own record", case.outside_view.own_record, "outside_view.own_record", told)
-    for name, rate in case.outside_view.rates.items():
+    view, found = case.outside_view, reference_class(case)
+    if found is not None:
+        chosen, why = found
+        yield Row(0, "reference class", f"{chosen.id}: {chosen.attempts:,} {chosen.says}; {why}", "")
+    elif view.class_ is not None:
+        yield Row(0, "reference class", "none fits, as the case states", "")
+    if view.own_record is not None:
+        yield from rows_of("own record", view.own_record, "outside_view.own_record", told)
+    for name, rate in view.rates.items():
         yield from rows_of(name, rate, f"outside_view.rates.{name}", told)
+    if view.closest is not None:
+        yield Row(0, "closest", f"{view.closest} asks most nearly what the case asks", "")
+    if view.blend is not None:
+        yield Row(0, "blend", f"mixed with the model's chance at a weight of {view.blend.weight:g}", "")
 
 
 def _levers(case: Case, told: Told) -> Iterator[Row]:

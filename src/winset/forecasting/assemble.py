@@ -17,10 +17,10 @@ from winset.forecasting.block import SEVERAL
 from winset.forecasting.central import Central
 from winset.forecasting.keeping import keeping
 from winset.forecasting.labels import plain
+from winset.forecasting.outside_view import base_lines, blend_of
 from winset.forecasting.pictures import fans, opinions
 from winset.forecasting.provenance import (
     assumptions,
-    base_lines,
     dates_to_watch,
     impossible_correlations,
     no_deal,
@@ -58,6 +58,7 @@ def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> For
     deal = deal_of(case, stories)
     calendar = main.plan.board.calendar
     drawn = numbers(case, stories)
+    outside, mixed = base_lines(case), case.outside_view.blend
     return Forecast(
         case=CaseLine(case.id, case.title, case.question.text, case.as_of, case.until, case_hash(case), case.stage),
         run=Run(version("winset"), seed, draws, calendar.step_days),
@@ -72,7 +73,8 @@ def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> For
         no_deal=no_deal(case, main, central),
         watch=dates_to_watch(case),
         numbers=drawn,
-        outside_view=base_lines(case),
+        outside_view=outside,
+        blend=None if mixed is None else blend_of(deal, outside, mixed.weight),
         fans=fans(main, central),
         gains=central.leaders(),
         opinions=opinions(case, main.plan.board),

@@ -10,7 +10,6 @@ import numpy as np
 from winset.case.accepters import ratifiers
 from winset.case.agreement import in_words
 from winset.case.case import Case
-from winset.case.complaints import counted
 from winset.case.evidence import hindsight_used, stated_numbers
 from winset.case.knowledge import not_hidden
 from winset.case.ladder import kept_for
@@ -24,7 +23,7 @@ from winset.forecasting.influence import influences, least_decisive
 from winset.forecasting.inputs import distribution, rank_correlations
 from winset.forecasting.labels import accepter_label, party_label, path_label, plain, titled
 from winset.forecasting.levels import series_level
-from winset.forecasting.record import BaseLine, NoDeal, Number, SourceLine, Watch
+from winset.forecasting.record import NoDeal, Number, SourceLine, Watch
 from winset.forecasting.story import Story, Told
 
 NOTICED = 0.005
@@ -156,27 +155,6 @@ def no_deal(case: Case, story: Story, central: Central) -> tuple[NoDeal, ...]:
         worth = now + float(gains.still[0, best])
         note = f"the best that counts, {name}, is worth {worth:.3g}"
         found.append(NoDeal(party, round(now, 4), round(end, 4), note))
-    return tuple(found)
-
-
-def base_lines(case: Case) -> tuple[BaseLine, ...]:
-    """Return the outside view: this dispute's own record, and how often attempts like it end in agreement."""
-    found = []
-    view, years = case.outside_view, (case.until - case.as_of).days / 365.25
-    if view.own_record is not None:
-        waited = view.own_record.years_without
-        so_far = f"{waited:g} {'year' if waited == 1 else 'years'} without an agreement"
-        found.append(
-            BaseLine(
-                "this dispute's own record",
-                round(years / (waited + years), 6),
-                f"{so_far}, {years:.1f} to go: {years:.1f} / ({waited:g} + {years:.1f})",
-            )
-        )
-    for rate in view.rates.values():
-        attempts = counted(rate.attempts, "attempt") if rate.attempts else "published rate"
-        basis = ", ".join([attempts, *(case.sources[name].title for name in rate.sources if name in case.sources)])
-        found.append(BaseLine(rate.says, rate.share, basis))
     return tuple(found)
 
 

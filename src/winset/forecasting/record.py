@@ -468,11 +468,66 @@ class OpinionLine:
 
 @dataclass(frozen=True)
 class BaseLine:
-    """One line of the outside view: how often attempts like this end in agreement."""
+    """One line of the outside view: how often things like this happen, whoever is at the table.
 
+    Parameters
+    ----------
+    id : str
+        ``own-record``, ``agreement``, ``substantive``, ``ends-claim`` or ``ratified`` of the reference class, or the
+        case's own name of a rate.
+    class_ : str
+        The reference class, such as ``territory/bilateral``; ``this dispute`` for its own record.
+    label : str
+        What is counted.
+    unit : str
+        Of what it is the chance: by a date, or per attempt.
+    cases : int or None
+        How many cases it is counted from; nothing if that is not known.
+    low, high : float or None
+        Ends of the 95 % interval; nothing where the number of cases is not known.
+    basis : str
+        How it comes about.
+    closest : bool
+        True for the line that asks most nearly what the case asks.
+    """
+
+    id: str
+    class_: str
     label: str
+    unit: str
+    cases: int | None
     probability: float
+    low: float | None
+    high: float | None
+    source: str
     basis: str
+    closest: bool = False
+
+
+@dataclass(frozen=True)
+class Blend:
+    """The model's chance mixed with the outside view on the scale of log-odds, on request; never the model's number.
+
+    Parameters
+    ----------
+    probability : float
+        The mixture.
+    low, high : float
+        The lowest and the highest form, mixed likewise.
+    weight : float
+        Weight of the outside view.
+    line : str
+        Id of the line of the outside view.
+    outside : float
+        The chance that it gives.
+    """
+
+    probability: float
+    low: float
+    high: float
+    weight: float
+    line: str
+    outside: float
 
 
 @dataclass(frozen=True)
@@ -511,6 +566,7 @@ class Forecast:
     warnings: tuple[str, ...]
     sources: tuple[SourceLine, ...]
     levers: tuple[Lever, ...] = ()
+    blend: Blend | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the forecast as plain lists, mappings, numbers and text; dates as ISO text."""

@@ -21,7 +21,8 @@ from winset.charts.wording import (
     says_no,
     sentence,
 )
-from winset.forecasting.record import Binding, Blocker, Forecast, Number, PackageResult, Rung, Tripwire
+from winset.forecasting.outside_view import SELECTED
+from winset.forecasting.record import BaseLine, Binding, Blocker, Forecast, Number, PackageResult, Rung, Tripwire
 from winset.forecasting.words import in_words
 
 LIKELY_TO_REFUSE = 0.05
@@ -62,6 +63,41 @@ def spread(forecast: Forecast) -> str:
     deal, forms = forecast.deal, len(forecast.forms)
     between = f"{percent_range(deal.low, deal.high)} over {forms} model forms, " if forms > 1 else ""
     return f"{between}sampling error {100 * deal.sampling_error:.1f} points"
+
+
+def beside(forecast: Forecast) -> list[str]:
+    """Return what stands beside the model's number: the closest line of the outside view, and a mixture on request."""
+    closest = next((line for line in forecast.outside_view if line.closest), None)
+    if closest is None:
+        return ["Outside view: none; no reference class fits that winset knows, and the case states no record or rate."]
+    said = [f"Outside view, for comparison: {rate(closest)}, {closest.label}, {closest.unit}."]
+    if (mixed := forecast.blend) is not None:
+        line = next((line for line in forecast.outside_view if line.id == mixed.line), closest)
+        ends = percent_range(mixed.low, mixed.high)
+        between = f"; {ends} over model forms" if len(forecast.forms) > 1 else ""
+        said.append(
+            f"Mixed with the outside view, as asked: [{percent(mixed.probability)}{between}], log-odds, "
+            f"a weight of {mixed.weight:g} on {line.label}. The model's own number is the answer above."
+        )
+    return said
+
+
+def rate(line: BaseLine) -> str:
+    """Return a line's chance with its 95 % interval, if it has one."""
+    if line.low is None or line.high is None:
+        return f"[{percent(line.probability)}]"
+    return f"[{percent(line.probability)}; {percent_range(line.low, line.high)}]"
+
+
+def outside_notes(forecast: Forecast) -> list[str]:
+    """Return how to read the outside view."""
+    lines = forecast.outside_view
+    told = []
+    if any(line.low is not None for line in lines):
+        told.append("The range in brackets is a 95 % interval, too narrow where attempts of one dispute hang together.")
+    if any(line.unit.startswith("per ") for line in lines):
+        told.append(SELECTED)
+    return told
 
 
 def matters_most(forecast: Forecast) -> str:
@@ -270,7 +306,8 @@ def run_line(forecast: Forecast) -> str:
 def command(forecast: Forecast) -> str:
     """Return the command that repeats the forecast."""
     run = forecast.run
-    return f"winset run {shlex.quote(forecast.case.id)} --draws {run.draws} --seed {run.seed}"
+    mixed = "" if forecast.blend is None else f" --blend {forecast.blend.weight:g}"
+    return f"winset run {shlex.quote(forecast.case.id)} --draws {run.draws} --seed {run.seed}{mixed}"
 
 
 __all__ = [
@@ -280,6 +317,7 @@ __all__ = [
     "accepted_now",
     "answer",
     "basis",
+    "beside",
     "chance_of",
     "command",
     "distinct_wires",
@@ -295,6 +333,7 @@ __all__ = [
     "on_the_table",
     "origin",
     "other_defaults",
+    "outside_notes",
     "refuser",
     "refusers",
     "run_line",
