@@ -130,7 +130,7 @@ def page() -> str:
         ("What would turn a refusal", r"  (approval|worth) of [^:]*: ", " {4}"),
         ("Without a deal", r"  (Russia|Japan): no agreement is worth", " {4}"),
         ("Dates to watch", r"  \d{4}-\d\d-\d\d  \S", " {14}"),
-        ("Outside view", r"  [ <>]*\d+%  \S", " {8}"),
+        ("Outside view", r"  - \S", " {4}"),
         ("What it assumes", r"  - \S", " {4}"),
         ("What it does not model", r"  - \S", " {4}"),
         ("Numbers and their sources", r"  [\w.+-]+( =|$)", " {4}"),

@@ -84,7 +84,7 @@ def _sections(answer: Forecast, sources: bool) -> Iterator[tuple[str, Sequence[R
                     Item(f"{line.label} {sentences.rate(line)}, {line.unit} ({line.basis})", mark="- ")
                     for line in answer.outside_view
                 ),
-                *sentences.outside_notes(answer),
+                *_bullets(sentences.outside_notes(answer)),
             ],
         )
     yield "What it rests on", _basis(answer)
