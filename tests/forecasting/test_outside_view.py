@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
 import winset
 from cases import case_of
@@ -43,12 +43,12 @@ def test_the_interval_of_the_own_record_widens_with_its_level(n: float, T: float
     assert no_agreement_yet(n, T + 1)[0] > chance
 
 
-def test_the_interval_of_a_share_is_wilsons() -> None:
-    z, k, n = 1.959963984540054, 69, 720
-    p = k / n
-    middle, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    assert rate_interval(k, n) == pytest.approx(((middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n)))
-    assert rate_interval(0, 7)[0] == 0
+@given(st.integers(1, 2000), st.floats(0, 1), st.floats(0.05, 0.99))
+@settings(deadline=None, derandomize=True)
+def test_the_interval_of_a_share_is_wilsons(cases: int, share: float, level: float) -> None:
+    successes = round(share * cases)
+    theirs = binomtest(successes, cases).proportion_ci(level, method="wilson")
+    assert rate_interval(successes, cases, level) == pytest.approx((theirs.low, theirs.high), abs=1e-9)
 
 
 @given(CHANCES, CHANCES, CHANCES)
@@ -122,6 +122,7 @@ def test_the_document_names_the_class() -> None:
         (lambda: no_agreement_yet(1, 1, 1), "`level` is 1; it lies between 0 and 1"),
         (lambda: rate_interval(3, 2), "`successes` is 3 of 2 `cases`"),
         (lambda: rate_interval(0, 0), "at least 1 case"),
+        (lambda: rate_interval(0, 1, 0), "`level` is 0; it lies between 0 and 1"),
         (lambda: log_odds_blend(0.5, 0.5, 1.2), "`weight` is 1.2; it lies from 0 to 1"),
         (lambda: log_odds_blend(float("nan"), 0.5, 1), "`model` is nan"),
         (lambda: winset.blended(forecast(case_of(), draws=128), 0.5), "there is no outside view to mix with"),

@@ -17,7 +17,7 @@ import dataclasses
 import math
 from collections.abc import Iterator, Sequence
 
-from scipy.stats import binomtest
+from scipy.special import ndtri
 
 from winset.case.base_rates import SOURCE, ReferenceClass
 from winset.case.case import Case
@@ -82,19 +82,28 @@ def no_agreement_yet(years_without: float, years_to_go: float, level: float = LE
 
 
 def rate_interval(successes: int, cases: int, level: float = LEVEL) -> tuple[float, float]:
-    """Return Wilson's interval of a share.
+    r"""Return Wilson's interval of a share.
+
+    .. math:: \frac{k + z^2/2}{n + z^2} \pm \frac{z}{n + z^2} \sqrt{k (1 - k/n) + z^2/4}
+
+    Here k are successes among n cases and z is the normal quantile of the level.
 
     Parameters
     ----------
     successes, cases : int
-        So many of so many, at least one case.
+        k and n, 0 or more of at least one case.
     level : float, default 0.95
-        Chance that the interval holds.
+        Chance that the interval holds, above 0 and below 1.
+
+    Returns
+    -------
+    (float, float)
+        Both ends, from 0 to 1.
 
     Raises
     ------
     InputError
-        If there is no case, or there are more successes than cases.
+        If there is no case, there are more successes than cases, or `level` is not in its range.
 
     Examples
     --------
@@ -103,8 +112,12 @@ def rate_interval(successes: int, cases: int, level: float = LEVEL) -> tuple[flo
     """
     if not 0 <= successes <= cases or cases < 1:
         raise InputError(f"`successes` is {successes} of {cases} `cases`; it is 0 or more of at least 1 case")
-    found = binomtest(successes, cases).proportion_ci(level, method="wilson")
-    return float(found.low), float(found.high)
+    if not 0 < level < 1:
+        raise InputError(f"`level` is {level}; it lies between 0 and 1")
+    z2 = float(ndtri((1 + level) / 2)) ** 2
+    middle = (successes + z2 / 2) / (cases + z2)
+    half = math.sqrt(z2 * (successes * (1 - successes / cases) + z2 / 4)) / (cases + z2)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
 def log_odds_blend(model: float, outside: float, weight: float) -> float:
