@@ -34,7 +34,7 @@ def deal_by_date(forecast: Forecast) -> tuple[Chart, ...]:
     spread_told = f"; the forms say {ends}" if ends != percent(last.probability) else ""
     title = f"A deal {deal.counted} by {day(last.date)}: {deal.words} ({percent(last.probability)}{spread_told})"
     subtitle = "Probability that a deal has been reached by each date. Line: pool over model forms" + (
-        "; band: lowest to highest form. Dashed: the outside view, by the last date."
+        "; band: lowest to highest form. Dashed: the outside view; a rate per attempt has no date."
         if forecast.outside_view
         else "; band: lowest to highest form."
     )
