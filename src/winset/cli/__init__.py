@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from winset import __version__
-from winset.cli import ledger, models
+from winset.cli import backtest, ledger, models
 from winset.cli.cases import cases, check, new, schema
 from winset.cli.diff import diff
 from winset.cli.levers import levers
@@ -77,6 +77,7 @@ for command in (run, levers, timing, whatif, sensitivity, diff, cases, show, che
     app.command()(command)
 app.add_typer(models.app, name="models")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(backtest.app, name="backtest")
 
 
 def main() -> None:
