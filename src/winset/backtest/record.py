@@ -49,7 +49,7 @@ class MethodLine:
     label: str
     is_baseline: bool
     n: int
-    scores: Mapping[str, float | Mapping[str, float]]
+    scores: Mapping[str, Any]
     versus: Mapping[str, Interval] = field(default_factory=dict)
     model: str = ""
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from winset.errors import InputError
 
@@ -81,7 +82,15 @@ def clustered_mean(
     total, size = np.bincount(where, v), np.bincount(where)
     if len(places) == 1:
         return Interval(float(v.mean()), float("nan"), float("nan"))
-    drawn = np.random.default_rng(seed).multinomial(len(places), np.full(len(places), 1 / len(places)), resamples)
+    drawn = _drawn(len(places), resamples, seed)
     means = (drawn @ total) / (drawn @ size)
     low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
     return Interval(float(v.mean()), float(low), float(high))
+
+
+@lru_cache(maxsize=32)
+def _drawn(groups: int, resamples: int, seed: int) -> NDArray[np.int64]:
+    """Return how often each group is drawn in each resample, shape (resamples, groups); not to be written to."""
+    drawn = np.random.default_rng(seed).multinomial(groups, np.full(groups, 1 / groups), resamples)
+    drawn.flags.writeable = False
+    return drawn

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from winset.cli.asking import Workers, cores, progress_bar
+from winset.cli.printing import Json
+
 if TYPE_CHECKING:
+    from winset.backtest.deu.run import DeuBacktest
     from winset.backtest.kept import Kept
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
@@ -45,3 +52,109 @@ def check_files(out: str | None, table: str | None) -> None:
         from winset.report.table_file import ending_of
 
         ending_of(table)
+
+
+@app.command()
+def deu(
+    data: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Folder of issues.csv and positions.csv: scored in ten parts.")
+    ] = None,
+    fit: Annotated[
+        str | None, typer.Option(metavar="DIR", help="With --score: a folder of other decisions to fit on.")
+    ] = None,
+    score: Annotated[str | None, typer.Option(metavar="DIR", help="With --fit: the folder that is scored.")] = None,
+    seed: Seed = 1,
+    workers: Workers = None,
+    cache: Cache = None,
+    table: TableFile = None,
+    out: Page = None,
+    as_json: Json = False,
+) -> None:
+    """Score all models of many actors on decisions of the European Union."""
+    from winset.backtest.deu.run import backtest_deu
+    from winset.errors import InputError
+
+    if (data is None) == (fit is None and score is None) or (fit is None) != (score is None):
+        raise InputError("name one folder, --data DIR, or two, --fit DIR --score DIR")
+    check_files(out, table)
+    scored = _folder(str(score if data is None else data))
+    with progress_bar(quiet=as_json, what="asking the models") as progress:
+        found = backtest_deu(
+            scored,
+            None if fit is None else _folder(fit),
+            seed,
+            kept_work("deu", cache),
+            cores() if workers is None else workers,
+            progress,
+        )
+    written = []
+    if table is not None or out is not None:
+        from winset.report import backtest_deu as told
+        from winset.report.table_file import write_table
+
+        if table is not None:
+            written.append(write_table(told.forecast_table(found), table))
+        if out is not None:
+            from winset.report.findings import write_findings
+            from winset.report.tables import csv_text
+
+            others = {
+                "backtest-deu.json": found.record.to_json(),
+                "backtest-deu-scores.csv": csv_text(told.score_table(found)),
+                "backtest-deu-parts.csv": csv_text(told.part_table(found)),
+            }
+            asked = f"--data {shlex.quote(scored)}" if fit is None else f"--fit {fit} --score {score}"
+            command = f"winset backtest deu {asked} --seed {seed} --out {shlex.quote(out)}"
+            written += write_findings(told.findings_of(found, command), out, "backtest-deu", others)
+    if as_json:
+        typer.echo(found.record.to_json(), nl=False)
+        return
+    for line in _deu_lines(found):
+        typer.echo(line)
+    if written:
+        typer.echo("Written: " + ", ".join(str(path) for path in written))
+
+
+def _folder(named: str) -> str:
+    """Return a folder, or the one called deu in it if only that holds the tables."""
+    inside = Path(named) / "deu"
+    return str(inside) if not (Path(named) / "issues.csv").exists() and (inside / "issues.csv").exists() else named
+
+
+def _deu_lines(found: DeuBacktest) -> Iterator[str]:
+    """Yield the lines of an answer."""
+    import textwrap
+
+    from winset.cli.printing import width_now
+    from winset.report.backtest_deu import coverage_line, headline
+
+    record, width = found.record, width_now()
+    yield typer.style(record.title, bold=True)
+    counts = record.counts
+    yield from textwrap.wrap(
+        f"{counts['issues_scored']} of {counts['issues']} issues of {counts['dossiers_scored']} dossiers, fitted on "
+        f"{record.settings['fitted_on']}",
+        width,
+    )
+    yield ""
+    yield f"{'':35}{'error':>6}{'near':>6}{'CRPS':>6}{'log':>6}{'50%':>7}{'80%':>5}{'95%':>5}"
+    for is_baseline in (True, False):
+        yield typer.style("baselines" if is_baseline else "models", dim=True)
+        for line in record.lines:
+            if line.is_baseline == is_baseline:
+                says = line.scores
+                inside = [f"{100 * share:.0f}" for share in says["coverage"].values()]
+                label = line.label + (f" ({line.n})" if line.n < counts["issues_scored"] else "")
+                yield (
+                    f"  {label[:33]:33}{says['mae']:6.1f}{100 * says['within_10']:6.0f}{says['crps']:6.1f}"
+                    f"{says['log_score']:6.2f}{inside[0]:>7}{inside[1]:>5}{inside[2]:>5}"
+                )
+    yield ""
+    for text in (*headline(found), coverage_line(found)):
+        yield from textwrap.wrap(text, width)
+    yield ""
+    yield from textwrap.wrap(
+        "error: mean distance of the one number said from the outcome; near: per cent within 10 points; CRPS and log: "
+        "of the distribution, 0 is best; 50%, 80%, 95%: per cent of outcomes in these intervals",
+        width,
+    )
