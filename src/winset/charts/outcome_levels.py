@@ -36,7 +36,7 @@ def _picture(panels: Sequence[Levels]) -> Any:
     """Return the picture."""
     bins = len(panels[0].shares)
     width = (WIDTH - GAP * (len(panels) + 1)) / len(panels)
-    most = max(0.2, *(share * 1.08 for panel in panels for share in panel.shares))
+    most = max(0.15, *(share * 1.08 for panel in panels for share in panel.shares))
     canvas = Canvas(WIDTH, TOP + HEIGHT + 44)
     boxes, heads, ticks, marks, base = [], [], [], [], []
     for place, panel in enumerate(panels):
