@@ -9,7 +9,7 @@ from deu_folder import made_rows, write_folder
 from winset.backtest.cells import crps
 from winset.backtest.choice import choice_chances, fit_choice
 from winset.backtest.deu.data import Issue, read_decisions
-from winset.backtest.deu.methods import LINES, PAST, distributions, points_and_middles
+from winset.backtest.deu.methods import LINES, NORMAL, PAST, distributions, points_and_middles
 from winset.backtest.deu.points import points_of
 from winset.backtest.deu.residuals import NAMES, disagreement, distance_features, out_of_sample, shape_features
 from winset.backtest.folds import folds_of, moved_by_own_outcome
@@ -92,7 +92,8 @@ def test_dealing_outcomes_out_anew_brings_every_fitted_method_to_the_base_rate(w
             gains[line.id].append(float((crps(p[line.id][known], dealt[known]) - base[known]).mean() / base.mean()))
     for id, found in gains.items():
         assert np.mean(found) > -0.02, id
-        assert np.mean(found) < (0.15 if id == "mean-with-normal-error" else 0.04), id
+        if id != NORMAL.id:  # a plain figure whose place is not fitted: it stays with the mean, whatever happened
+            assert np.mean(found) < 0.04, id
 
 
 def test_where_outcomes_are_the_mean_by_salience_its_forecast_is_far_better_than_the_base_rate(world):
