@@ -17,4 +17,3 @@ __all__ = [
     "log_score",
     "murphy",
 ]
-"""How often is it right? Forecasts of decisions that are over, made from what was known before, and their scores."""

@@ -131,6 +131,7 @@ def _sections(case: Case, told: Told) -> Iterator[tuple[str, Iterator[Row]]]:
     yield "Outside view", _outside_view(case, told)
     yield "Levers", _levers(case, told)
     yield "Waiting", _waiting(case, told)
+    yield "Decision", single("decision")
 
 
 def _issues(case: Case, told: Told) -> Iterator[Row]:
