@@ -8,7 +8,7 @@ from typing import Any
 
 from builders import HOSTILE
 from winset.case.collective_checks import examined
-from winset.forecasting.comparison import Comparison, compare
+from winset.forecasting.comparison import Comparison, side_by_side
 
 DRAWS = 128
 
@@ -18,13 +18,13 @@ def compared(**parts: Any) -> Comparison:
     raw = {"winset": 1, "kind": "collective", "id": "told", "title": "A decision", "question": {"text": "What?"}}
     case, findings = examined(raw | parts)
     assert case is not None, findings
-    return compare(case, DRAWS)
+    return side_by_side(case, DRAWS)
 
 
 @cache
 def sample_comparison() -> Comparison:
     """Return the comparison on the emission standards: one issue, no reference point, something happened."""
-    return compare("emission-standards", DRAWS)
+    return side_by_side("emission-standards", DRAWS)
 
 
 @cache

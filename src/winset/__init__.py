@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from winset.explain.sensitivity import sensitivity
     from winset.explain.whatif import whatif
     from winset.explain.windows import windows
-    from winset.forecasting.comparison import Comparison, compare
+    from winset.forecasting.comparison import Comparison, compare, side_by_side
     from winset.forecasting.outside_view import blended
     from winset.forecasting.record import Forecast
     from winset.forecasting.run import forecast
@@ -46,6 +46,7 @@ __all__ = [
     "load",
     "models",
     "sensitivity",
+    "side_by_side",
     "solve",
     "whatif",
     "windows",
@@ -65,6 +66,7 @@ _PLACES = {
     "levers": ("winset.explain.levers", "levers"),
     "models": ("winset.registry", "models"),
     "sensitivity": ("winset.explain.sensitivity", "sensitivity"),
+    "side_by_side": ("winset.forecasting.comparison", "side_by_side"),
     "solve": ("winset.plain.solved", "solve"),
     "windows": ("winset.explain.windows", "windows"),
     "whatif": ("winset.explain.whatif", "whatif"),

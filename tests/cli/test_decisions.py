@@ -32,7 +32,7 @@ def test_the_document_is_that_of_python() -> None:
     import winset
 
     printed = json.loads(run("run", "emission-standards", "--draws", "128", "--seed", "3", "--json").stdout)
-    assert printed == winset.compare("emission-standards", draws=128, seed=3).to_dict()
+    assert printed == winset.side_by_side("emission-standards", draws=128, seed=3).to_dict()
 
 
 def test_sources_are_printed_on_demand() -> None:

@@ -38,7 +38,7 @@ def compared(tmp_path: Path, height: str = "30", doubt: str = "{}", **more: Any)
     """Return the comparison of an invented decision."""
     path = tmp_path / "dam.yaml"
     path.write_text(TEXT.replace("HEIGHT", height).replace("DOUBT", doubt), encoding="utf-8")
-    return winset.compare(path, **{"draws": 128, **more})
+    return winset.side_by_side(path, **{"draws": 128, **more})
 
 
 def line(found: winset.Comparison, label: str) -> Any:
@@ -104,7 +104,7 @@ def test_draws_of_a_block_are_those_of_each_alone(tmp_path: Path) -> None:
 def test_slow_models_are_played_in_fewer_draws_and_say_so(tmp_path: Path) -> None:
     found = compared(tmp_path, "20 to 40", draws=128)
     assert {line.draws for line in found.lines} == {128}
-    emissions = winset.compare("emission-standards", draws=128)
+    emissions = winset.side_by_side("emission-standards", draws=128)
     assert {line.label for line in emissions.lines if line.draws < 128} == {"spatial model"}
     assert "fewer draws of their own: spatial model 32." in emissions.assumptions[1]
 
@@ -125,7 +125,7 @@ def test_rates_of_exchange_are_drawn_though_no_number_is_uncertain(tmp_path: Pat
 
 def test_the_emission_standards_come_out_as_published() -> None:
     """7.389956, 7.475248 and 7 are recomputed from the published data; the challenge model walks to the upper end."""
-    found = winset.compare("emission-standards", draws=128)
+    found = winset.side_by_side("emission-standards", draws=128)
     assert line(found, "compromise").outcomes[0].central == pytest.approx(7.389956, abs=1e-6)
     assert line(found, "mean by capability").outcomes[0].central == pytest.approx(7.475248, abs=1e-6)
     assert line(found, "median").outcomes[0].central == 7
@@ -143,11 +143,11 @@ def test_the_emission_standards_come_out_as_published() -> None:
 )
 def test_what_cannot_be_drawn_is_refused(given: dict[str, Any], says: str) -> None:
     with pytest.raises(InputError, match=says):
-        winset.compare("emission-standards", **given)
+        winset.side_by_side("emission-standards", **given)
 
 
 def test_a_negotiation_is_no_decision() -> None:
     with pytest.raises(InputError, match="`decision` is wage-round, a negotiation"):
-        winset.compare("wage-round")
+        winset.side_by_side("wage-round")
     with pytest.raises(InputError, match="`decision` is int"):
-        winset.compare(3)  # type: ignore[arg-type]
+        winset.side_by_side(3)  # type: ignore[arg-type]

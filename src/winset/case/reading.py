@@ -114,7 +114,7 @@ def read_text(text: str, name: str = "case", folder: Path | None = None) -> Case
     """
     document = read_document(text, name)
     if is_collective(document.raw):
-        allowed, remedy = "a case with `parties`", "run it with: winset run, or winset.compare in Python"
+        allowed, remedy = "a case with `parties`", "run it with: winset run, or winset.side_by_side in Python"
         message = "this is a decision of many actors, of which no deal can be forecast"
         raise CaseError((Complaint(name, None, None, "kind", message, None, allowed, remedy),))
     case, complaints = _examined(document, text, folder or Path())

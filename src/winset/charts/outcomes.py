@@ -151,8 +151,8 @@ def finding(found: Comparison, place: int) -> str:
 
     Examples
     --------
-    >>> from winset import compare
-    >>> finding(compare("emission-standards", draws=128), 0)
+    >>> from winset import side_by_side
+    >>> finding(side_by_side("emission-standards", draws=128), 0)
     'Years until the limits begin: models say 6 to 9.96, baselines 6.66 to 7.48'
     """
     issue = found.issues[place]

@@ -97,8 +97,8 @@ def finding(found: Comparison) -> str:
 
     Examples
     --------
-    >>> from winset import compare
-    >>> print(finding(compare("emission-standards", draws=128)))
+    >>> from winset import side_by_side
+    >>> print(finding(side_by_side("emission-standards", draws=128)))
     Over the plain mean, France, Italy and Britain gain, and 4 actors lose under every model that does not warn
     """
     models = [line for line in shown_lines(found) if not line.baseline]

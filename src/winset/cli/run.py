@@ -67,7 +67,7 @@ def run(
             raise InputError(
                 f"`--draws-as` is {draws_as}; no draws are written of a decision of many actors; leave it out"
             )
-        _compare(found, draws, seed, sources, as_json, out)
+        _side_by_side(found, draws, seed, sources, as_json, out)
         return
     if blend is not None:
         check_blend(base_lines(found), blend)
@@ -102,13 +102,15 @@ def run(
         console.print("Written: " + ", ".join(str(path) for path in written), soft_wrap=True)
 
 
-def _compare(case: CollectiveCase, draws: int | None, seed: int, sources: bool, as_json: bool, out: str | None) -> None:
+def _side_by_side(
+    case: CollectiveCase, draws: int | None, seed: int, sources: bool, as_json: bool, out: str | None
+) -> None:
     """Print what all models say of a decision of many actors, and write a report of it if a folder is named."""
-    from winset.cli.compare import print_comparison
-    from winset.forecasting.comparison import compare
+    from winset.cli.decision import print_comparison
+    from winset.forecasting.comparison import side_by_side
     from winset.forecasting.decisions import DRAWS
 
-    found = compare(case, DRAWS if draws is None else draws, seed)
+    found = side_by_side(case, DRAWS if draws is None else draws, seed)
     written: tuple[Path, ...] = ()
     if out is not None:
         from winset.report import write_comparison

@@ -30,7 +30,7 @@ def show(case: CaseName, as_json: Json = False) -> None:
 
     found = read_any(case)
     if isinstance(found, CollectiveCase):
-        from winset.cli.compare import decision_as_json, print_decision
+        from winset.cli.decision import decision_as_json, print_decision
 
         if as_json:
             print_json("winset.decision/1", **decision_as_json(found))

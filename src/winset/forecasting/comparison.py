@@ -21,7 +21,8 @@ from winset.case.collective import CollectiveCase
 from winset.case.collective_checks import FIELDS, basis, hindsight_in
 from winset.case.reading import case_hash, read_any
 from winset.chance.distributions import Fixed
-from winset.collective.compare import Line, side_by_side
+from winset.collective.compare import Line
+from winset.collective.compare import side_by_side as lines_side_by_side
 from winset.collective.decision import Decision
 from winset.collective.shown import RATES, STANDARD
 from winset.errors import InputError
@@ -158,7 +159,7 @@ class Comparison:
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def compare(decision: CollectiveCase | str | os.PathLike[str], draws: int = DRAWS, seed: int = 1) -> Comparison:
+def side_by_side(decision: CollectiveCase | str | os.PathLike[str], draws: int = DRAWS, seed: int = 1) -> Comparison:
     """Return what each model says of a decision.
 
     Parameters
@@ -177,7 +178,7 @@ def compare(decision: CollectiveCase | str | os.PathLike[str], draws: int = DRAW
 
     Examples
     --------
-    >>> found = compare("emission-standards", draws=128)
+    >>> found = side_by_side("emission-standards", draws=128)
     >>> {line.label: round(line.outcomes[0].central, 2) for line in found.lines if not line.baseline}["compromise"]
     7.39
     """
@@ -186,7 +187,7 @@ def compare(decision: CollectiveCase | str | os.PathLike[str], draws: int = DRAW
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**63:
         raise InputError(f"`seed` is {seed!r}; take a whole number from 0 to 2^63 - 1")
     modes = central_decision(case).at(0)
-    central = side_by_side(modes)
+    central = lines_side_by_side(modes)
     lines = _drawn_lines(case, modes, central, n, seed)
     return Comparison(
         case=case.id,

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def decision_tables(found: Comparison) -> dict[str, Table]:
     """Return every table of a comparison by name; a cell is empty where a model says nothing.
 
-    >>> from winset import compare
-    >>> found = decision_tables(compare("emission-standards", draws=128))
+    >>> from winset import side_by_side
+    >>> found = decision_tables(side_by_side("emission-standards", draws=128))
     >>> {name: len(table.rows) for name, table in found.items()}
     {'outcomes': 13, 'gains': 130, 'actors': 10, 'numbers': 30}
     """
