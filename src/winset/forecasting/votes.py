@@ -92,10 +92,17 @@ def vote(
     case: Case, ratifier: Ratifier, packages: Sequence[str], draw: Draw, vote_error: str, without: str | None
 ) -> Vote:
     """Return how a body, a referendum or a consent stands to every package and how it comes out."""
-    accepter, path = ratifier.accepter, ratifier.path
+    accepter = ratifier.accepter
     if isinstance(accepter, Unlisted):
         return _unlisted(ratifier, packages, draw)
     leaning = _leaning(case, ratifier.reference, packages, draw, without)
+    asked = ratifier, tuple(packages), vote_error, leaning.tobytes()
+    return draw.once(ratifier.path, asked, lambda: _voted(ratifier, packages, draw, vote_error, leaning))
+
+
+def _voted(ratifier: Ratifier, packages: Sequence[str], draw: Draw, vote_error: str, leaning: Array) -> Vote:
+    """Return how someone answers, given what outsiders and sweeteners add."""
+    accepter, path = ratifier.accepter, ratifier.path
     if isinstance(accepter, Body):
         found = _body(accepter, path, packages, draw, vote_error, leaning, ratifier.stops)
     elif isinstance(accepter, Referendum):
