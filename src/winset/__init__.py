@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from winset.case.case import Case
     from winset.errors import CaseError, InputError, WinsetError
+    from winset.explain.attribution import Attribution
+    from winset.explain.comparing import compare
     from winset.explain.differences import differences as diff
     from winset.explain.levers import levers
     from winset.explain.sensitivity import sensitivity
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Attribution",
     "Case",
     "CaseError",
     "Comparison",
@@ -53,6 +56,7 @@ __all__ = [
 ]
 
 _PLACES = {
+    "Attribution": ("winset.explain.attribution", "Attribution"),
     "Case": ("winset.case.case", "Case"),
     "CaseError": ("winset.errors", "CaseError"),
     "Comparison": ("winset.forecasting.comparison", "Comparison"),
@@ -61,6 +65,7 @@ _PLACES = {
     "WinsetError": ("winset.errors", "WinsetError"),
     "blended": ("winset.forecasting.outside_view", "blended"),
     "compare": ("winset.forecasting.comparison", "compare"),
+    "compare": ("winset.explain.comparing", "compare"),
     "diff": ("winset.explain.differences", "differences"),
     "forecast": ("winset.forecasting.run", "forecast"),
     "levers": ("winset.explain.levers", "levers"),

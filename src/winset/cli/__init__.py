@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from winset import __version__
 from winset.cli import backtest, ledger, models
 from winset.cli.cases import cases, check, new, schema
+from winset.cli.compare import compare
 from winset.cli.diff import diff
 from winset.cli.levers import levers
 from winset.cli.run import run
@@ -73,7 +74,7 @@ def winset(
     """Will there be a deal by then, on what terms, who blocks it, and what would open it?"""
 
 
-for command in (run, levers, timing, whatif, sensitivity, diff, cases, show, check, new, schema, solve):
+for command in (run, levers, timing, whatif, sensitivity, compare, diff, cases, show, check, new, schema, solve):
     app.command()(command)
 app.add_typer(models.app, name="models")
 app.add_typer(ledger.app, name="ledger")
