@@ -18,6 +18,8 @@ from winset.forecasting.record import (
     CaseLine,
     Deal,
     DealBy,
+    ExpertLine,
+    ExpertPools,
     Fan,
     Forecast,
     Form,
@@ -384,6 +386,7 @@ def sample_forecast() -> Forecast:
                 "a table", "territorial claims, attempts ended by agreement",
             ),
         ),
+        experts=experts(),
         fans=fans(),
         gains=gains(),
         opinions=opinions(),
@@ -396,6 +399,17 @@ def sample_forecast() -> Forecast:
         warnings=("1 number rests on hindsight: opposition of island residents was polled after 2019-01-23.",),
         sources=sources(),
     )  # fmt: skip
+
+
+def experts() -> ExpertPools:
+    """Return an expert who answers the question, one who answers another, and their pools."""
+    mine = ExpertLine(
+        "a columnist", dt.date(2019, 1, 20), "doubtful in time", "unlikely", 0.325, 0.2, 0.45, 1.0, "", True, ("op-ed",), True,
+        "the word is our reading",
+    )  # fmt: skip
+    other = replace(mine, who="a diplomat", says="", text="0.1", probability=0.1, low=None, high=None, note="")
+    aside = replace(mine, who="a scholar", about="a meeting this year", pooled=False)
+    return ExpertPools((mine, other, aside), 0.2125, 0.142, 1.2915)
 
 
 HOSTILE = "</title><script>alert(1)</script><img src=x onerror=alert(2)> & \"quoted\" 'single' \x07 {{ 7*7 }}"
@@ -417,6 +431,13 @@ def hostile_forecast() -> Forecast:
         watch=tuple(replace(line, what=HOSTILE) for line in sample.watch),
         numbers=tuple(replace(number, text=HOSTILE, note=HOSTILE) for number in sample.numbers),
         outside_view=tuple(replace(line, label=HOSTILE, basis=HOSTILE) for line in sample.outside_view),
+        experts=replace(
+            sample.experts,
+            forecasts=tuple(
+                replace(part, who=HOSTILE, says=HOSTILE, text=HOSTILE, about=HOSTILE, sources=(HOSTILE,), note=HOSTILE)
+                for part in sample.experts.forecasts
+            ),
+        ),
         fans=tuple(replace(made, label=HOSTILE, process=HOSTILE) for made in sample.fans),
         gains=replace(sample.gains, points=tuple(replace(point, label=HOSTILE) for point in sample.gains.points)),
         opinions=tuple(replace(line, house=HOSTILE, wording=HOSTILE, label=HOSTILE) for line in sample.opinions),
@@ -437,7 +458,7 @@ def bare_forecast() -> Forecast:
         sample,
         deal=Deal(0.0, 0.0, 0.0, 0.0, "almost impossible", "signed", ()),
         ladder=(), tripwires=(), forms=(), packages=(), accepters=(), binding=(), keeping=(), no_deal=(), watch=(), numbers=(),
-        outside_view=(), fans=(), gains=Gains((), "", ()), opinions=(), assumptions=(), not_modelled=(),
+        outside_view=(), experts=ExpertPools(), fans=(), gains=Gains((), "", ()), opinions=(), assumptions=(), not_modelled=(),
         warnings=(), sources=(),
     )  # fmt: skip
 

@@ -126,7 +126,7 @@ def test_every_section_is_there_in_order() -> None:
     ids = [attributes["id"] for attributes in page.of("h2") if "id" in attributes]
     assert ids == [
         "take-care", "answer", "ladder", "packages", "obstacles", "tripwires", "keeping", "when", "approval", "gains",
-        "opinions", "no-deal", "outside-view", "forms", "assumptions", "numbers", "sources",
+        "opinions", "no-deal", "outside-view", "experts", "forms", "assumptions", "numbers", "sources",
     ]  # fmt: skip
     told = [
         *forecast.warnings,

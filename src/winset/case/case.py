@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, Field, PrivateAttr, model_valid
 from winset.case.agenda import Issue, Packages, Setting
 from winset.case.agreement import PartyRule
 from winset.case.decision import Decision
+from winset.case.experts import Experts, WrittenExperts
 from winset.case.home import Accepter, AllOf, EachConsents
 from winset.case.ladder import AfterANo, Counted, Keeping, Provisional
 from winset.case.levers import Levers
@@ -50,6 +51,10 @@ class Question(Part):
     text: str
     deal: tuple[Id, ...] = Field(min_length=1)
     counted: Counted = "ratified"
+
+
+BESIDE = ("stories", "experts")
+"""Fields whose numbers are none of the case's own: what stories set, and what others forecast."""
 
 
 def _version(value: Any) -> Any:
@@ -175,6 +180,7 @@ class Case(Part):
     levers: Levers = Levers()
     decision: Decision | None = None
     waiting: dict[Id, Waiting] = Field(default_factory=dict)
+    experts: WrittenExperts = Experts()
 
     @model_validator(mode="after")
     def _reckons_with_blockers(self) -> Case:
@@ -228,7 +234,7 @@ def _walk(node: Any, path: str) -> Iterator[tuple[str, Quantity]]:
         yield path, node
     elif isinstance(node, BaseModel):
         for name, info in type(node).model_fields.items():
-            if name != "stories":
+            if name not in BESIDE:
                 yield from _walk(getattr(node, name), _join(path, info.alias or name))
     elif isinstance(node, dict):
         for key, part in node.items():

@@ -181,6 +181,9 @@ def hindsight_used(case: Case) -> tuple[str, ...]:
         late = [reading.date for reading in series.readings if reading.date > case.as_of]
         if late:
             found[f"series.{name} holds {counted(len(late), 'reading')} after {case.as_of}, up to {max(late)}"] = None
+    for expert in case.experts.forecasts:
+        if expert.date > case.as_of:
+            found[f"the forecast by {expert.who} is of {expert.date}, after {case.as_of}"] = None
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from winset.case.case import Case
 from winset.case.complaints import Finding, Path, did_you_mean, shown
 from winset.case.decision_checks import check_decision
 from winset.case.evidence import check_evidence, hindsight_used, uses
+from winset.case.expert_checks import check_experts
 from winset.case.knowledge import felt
 from winset.case.ladder_checks import check_ladder
 from winset.case.levers_checks import check_levers
@@ -55,6 +56,7 @@ def check_meaning(case: Case, raw: Mapping[str, Any]) -> Iterator[Finding]:
     yield from check_levers(case, names)
     yield from check_waiting(case, names)
     yield from check_evidence(case)
+    yield from check_experts(case)
 
 
 def _check_question(case: Case, names: Names) -> Iterator[Finding]:

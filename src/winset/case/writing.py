@@ -195,6 +195,8 @@ def quantity_data(quantity: Quantity) -> Any:
     match quantity.kind:
         case "fixed":
             written = f"{numbers[0]}{unit}" if unit else numbers[0]
+        case "interval" if quantity.wording:
+            written = quantity.wording
         case "interval":
             written = f"{numbers[0]} to {numbers[1]}{unit}"
         case "choice":

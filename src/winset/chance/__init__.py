@@ -29,6 +29,7 @@ from winset.chance.level import (
     steady_state,
 )
 from winset.chance.polls import Poll, beyond_sampling, poll_posterior, support_bounds, two_poll_z
+from winset.chance.pooling import extremising_factor, linear_pool, log_odds_pool
 from winset.chance.sobol import SobolIndices, explained_share, sobol, sobol_indices
 from winset.chance.sobol_luck import TotalsBehindLuck, total_behind_luck, variance_behind_luck
 
@@ -53,7 +54,10 @@ __all__ = [
     "central_interval",
     "correlated_levels",
     "explained_share",
+    "extremising_factor",
+    "linear_pool",
     "local_level",
+    "log_odds_pool",
     "normal_information",
     "partial_information",
     "perfect_information",

@@ -87,6 +87,8 @@ def _sections(answer: Forecast, sources: bool) -> Iterator[tuple[str, Sequence[R
                 *_bullets(sentences.outside_notes(answer)),
             ],
         )
+    if answer.experts.forecasts:
+        yield "What experts expect, for comparison only", _experts(answer)
     yield "What it rests on", _basis(answer)
     yield "What it assumes", _bullets(answer.assumptions)
     yield "What it does not model", _bullets(answer.not_modelled)
@@ -145,6 +147,15 @@ def _without_deal(line: NoDeal, answer: Forecast) -> str:
     at_end = f", {sentences.measure(line.at_end)} at the end" if line.at_end != line.now else ""
     worth = f"no agreement is worth {sentences.measure(line.now, 'points')} to its leader now{at_end}"
     return f"{party_name(line.party, names_of(answer.accepters))}: {worth}; {line.note}."
+
+
+def _experts(answer: Forecast) -> list[RenderableType]:
+    """Return the experts' forecasts and their pools."""
+    lines: list[RenderableType] = [
+        Item(sentences.expert(part), mark=f"{percent(part.probability):>4}  ") for part in answer.experts.forecasts
+    ]
+    pools = sentences.pools(answer)
+    return [*lines, pools] if pools else lines
 
 
 def _basis(answer: Forecast) -> list[RenderableType]:

@@ -56,6 +56,8 @@ PHRASES = {
     "Deadline.by": "by {} each time",
     "Deadline.within": "closing rises within {}",
     "Reading.date": "{}",
+    "Expert.date": "{}",
+    "about": "about something else: {}",
     "Reading.value": "{} %",
     "Meetings.so_far": "{} so far",
     "Step.after": "{} after entry into force",

@@ -132,6 +132,7 @@ def _sections(case: Case, told: Told) -> Iterator[tuple[str, Iterator[Row]]]:
     yield "Levers", _levers(case, told)
     yield "Waiting", _waiting(case, told)
     yield "Decision", single("decision")
+    yield "Experts, beside the forecast", _experts(case, told)
 
 
 def _issues(case: Case, told: Told) -> Iterator[Row]:
@@ -340,6 +341,16 @@ def _waiting(case: Case, told: Told) -> Iterator[Row]:
 
     for party, waiting in case.waiting.items():
         yield from rows_of(party, waiting, f"waiting.{party}", told)
+
+
+def _experts(case: Case, told: Told) -> Iterator[Row]:
+    """Yield the experts' own forecasts, and the factor of their pool if one is stated."""
+    from winset.cli.said import Row, rows_of
+
+    for place, expert in enumerate(case.experts.forecasts):
+        yield from rows_of(expert.who, expert, f"experts.{place}", told, skip=("who",))
+    if case.experts.factor is not None:
+        yield Row(0, "factor", f"{case.experts.factor:g}, by which the mean log-odds of the pool are multiplied")
 
 
 def _source(source: Source) -> str:

@@ -15,6 +15,7 @@ from winset.case.ladder import kept_for
 from winset.case.reading import case_hash
 from winset.forecasting.block import SEVERAL
 from winset.forecasting.central import Central
+from winset.forecasting.experts import expert_pools
 from winset.forecasting.keeping import keeping
 from winset.forecasting.labels import plain
 from winset.forecasting.outside_view import base_lines, blend_of
@@ -75,6 +76,8 @@ def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> For
         numbers=drawn,
         outside_view=outside,
         blend=None if mixed is None else blend_of(deal, outside, mixed.weight),
+        outside_view=base_lines(case),
+        experts=expert_pools(case),
         fans=fans(main, central),
         gains=central.leaders(),
         opinions=opinions(case, main.plan.board),

@@ -100,6 +100,9 @@ def source_lines(case: Case) -> tuple[SourceLine, ...]:
     for name, series in case.series.items():
         for source in dict.fromkeys((*series.sources, *(s for r in series.readings for s in r.sources))):
             used.setdefault(source, []).append(f"series.{name}")
+    for expert in case.experts.forecasts:
+        for source in dict.fromkeys((*expert.sources, *expert.chance.sources)):
+            used.setdefault(source, []).append(f"experts: {expert.who}")
     return tuple(
         SourceLine(
             id=name,

@@ -531,6 +531,58 @@ class Blend:
 
 
 @dataclass(frozen=True)
+class ExpertLine:
+    """One expert's own forecast.
+
+    Parameters
+    ----------
+    who, date, says
+        Who made it, when, and in which words.
+    text : str
+        The chance as written: a number, a range, or a word of the scale.
+    probability : float
+        What it counts for in the pools: the middle of a range.
+    low, high : float or None
+        The ends of a range.
+    weight : float
+    about : str
+        What it is about, if not the case's own question.
+    pooled : bool
+        Whether it is about the case's own question.
+    sources, note
+    guess : bool
+        True if the chance is a reading of the analyst's own.
+    """
+
+    who: str
+    date: dt.date
+    says: str
+    text: str
+    probability: float
+    low: float | None
+    high: float | None
+    weight: float
+    about: str
+    pooled: bool
+    sources: tuple[str, ...]
+    guess: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class ExpertPools:
+    """What experts expect, beside the forecast and no part of it; the pools are none without a forecast to pool.
+
+    `linear` is the weighted mean, `log_odds` the probability whose log-odds are `factor` times the mean log-odds.
+    """
+
+    forecasts: tuple[ExpertLine, ...] = ()
+    linear: float | None = None
+    log_odds: float | None = None
+    factor: float | None = None
+
+
+@dataclass(frozen=True)
 class Forecast:
     """What winset answers.
 
@@ -558,6 +610,7 @@ class Forecast:
     watch: tuple[Watch, ...]
     numbers: tuple[Number, ...]
     outside_view: tuple[BaseLine, ...]
+    experts: ExpertPools
     fans: tuple[Fan, ...]
     gains: Gains
     opinions: tuple[OpinionLine, ...]

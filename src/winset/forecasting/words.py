@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-SCALE = (
-    (0.05, "almost no chance"),
-    (0.20, "very unlikely"),
-    (0.45, "unlikely"),
-    (0.55, "roughly even odds"),
-    (0.80, "likely"),
-    (0.95, "very likely"),
-    (1.00, "almost certain"),
-)
-"""Upper ends and words: the scale of Intelligence Community Directive 203 (Analytic Standards, 2015), section D.6."""
+from winset.case.likelihood import SCALE
 
 
 def in_words(probability: float) -> str:

@@ -22,7 +22,17 @@ from winset.charts.wording import (
     sentence,
 )
 from winset.forecasting.outside_view import SELECTED
-from winset.forecasting.record import BaseLine, Binding, Blocker, Forecast, Number, PackageResult, Rung, Tripwire
+from winset.forecasting.record import (
+    BaseLine,
+    Binding,
+    Blocker,
+    ExpertLine,
+    Forecast,
+    Number,
+    PackageResult,
+    Rung,
+    Tripwire,
+)
 from winset.forecasting.words import in_words
 
 LIKELY_TO_REFUSE = 0.05
@@ -310,6 +320,31 @@ def command(forecast: Forecast) -> str:
     return f"winset run {shlex.quote(forecast.case.id)} --draws {run.draws} --seed {run.seed}{mixed}"
 
 
+def expert(part: ExpertLine) -> str:
+    """Return one expert's forecast: who, when, in which words, and what they stand for."""
+    about = f", on another question, {part.about}" if part.about else ""
+    says = f" “{part.says}”" if part.says else ""
+    ends = part.low is not None and part.high is not None and not part.text[:1].isdigit()
+    spread = f" [{percent_range(part.low or 0.0, part.high or 0.0)}]" if ends else ""
+    sources = f" ({', '.join(part.sources)}{', our reading' if part.note else ''})" if part.sources else ""
+    return f"{part.who}, {day(part.date)}{about}:{says} {part.text}{spread}{sources}"
+
+
+def pools(forecast: Forecast) -> str:
+    """Return the pools of the experts who answer the question, beside the model's number; empty if there are none."""
+    found = forecast.experts
+    if found.linear is None or found.log_odds is None:
+        return ""
+    count = sum(part.pooled for part in found.forecasts)
+    model = f"The model says {percent(forecast.deal.probability)}; no expert's number enters it."
+    if count == 1:
+        return f"One of these answers the question, with {percent(found.linear)}. {model}"
+    return (
+        f"{count} of these answer the question. Their mean: {percent(found.linear)}; log-odds pool, moved away from "
+        f"even odds by a factor of {found.factor:.2f}: {percent(found.log_odds)}. {model}"
+    )
+
+
 __all__ = [
     "LEVERS",
     "RUNGS",
@@ -323,6 +358,7 @@ __all__ = [
     "distinct_wires",
     "done",
     "effect",
+    "expert",
     "figures",
     "matters_most",
     "measure",
@@ -334,6 +370,7 @@ __all__ = [
     "origin",
     "other_defaults",
     "outside_notes",
+    "pools",
     "refuser",
     "refusers",
     "run_line",
