@@ -39,6 +39,9 @@ DRAWS = 2048
 ORDERS = 32
 """Orders sampled where there are too many combinations, half of them the reverses of the others."""
 
+DIGITS = 12
+"""Decimals of shares, two more than chances have, so that shares add up to the change."""
+
 TOGETHER = 16
 """Combinations played at once, which is how much work is lost between two reports of progress."""
 
@@ -205,14 +208,19 @@ def _shares(
             Share(
                 group=_called(group, len(apart.groups), themes),
                 paths=tuple(one.path for one in differing if one.about == "input"),
-                shapley=float(values[place, 0]),
-                sampling_error=float(errors[place]),
-                alone=float(worth[1 << place][0] - worth[0][0]),
-                last=float(worth[every][0] - worth[every ^ (1 << place)][0]),
+                shapley=_round(values[place, 0]),
+                sampling_error=_round(errors[place]),
+                alone=_round(worth[1 << place][0] - worth[0][0]),
+                last=_round(worth[every][0] - worth[every ^ (1 << place)][0]),
                 changes=tuple(Changed(one.path, one.label, said(one.before), said(one.after)) for one in differing),
             )
         )
     return tuple(sorted(found, key=lambda share: -abs(share.shapley)))
+
+
+def _round(chance: float) -> float:
+    """Return a difference of chances without what rounding error could touch."""
+    return round(float(chance), DIGITS) + 0.0
 
 
 def _called(group: Group, groups: int, themes: Themes) -> str:

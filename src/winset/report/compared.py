@@ -62,8 +62,8 @@ def cautions(found: Attribution) -> tuple[str, ...]:
     ]
     if found.permutations:
         said.append(
-            f"There are too many groups to play every combination: shares are means over {found.permutations} sampled "
-            "orders, and their errors include that."
+            f"There are too many groups to play every combination, or fewer were asked for: shares are means over "
+            f"{found.permutations} sampled orders, and their errors include that."
         )
     return tuple(said)
 
