@@ -38,7 +38,7 @@ WORDS = frozenset(
 SOURCES = {"sources", "confidence", "hindsight"}
 """Fields that say where something comes from."""
 
-BESIDE = ("outside_view", "clocks", "levers", "experts", "decision")
+BESIDE = ("outside_view", "clocks", "levers", "experts", "decision", "waiting")
 """Parts of a case that stand beside the forecast and never enter it."""
 
 RECORDED = {"happened", "forecasts"}

@@ -24,7 +24,7 @@ NOTHING: Any = object()
 DATES = ("date", "since", "until", "leaves_on")
 """Keys of days that lie at some distance from the day of the forecast."""
 
-LEFT_OUT = ("clocks", "outside_view", "levers", "decision", "experts", "sources", "series")
+LEFT_OUT = ("clocks", "outside_view", "levers", "decision", "waiting", "experts", "sources", "series")
 """Parts that stand beside the forecast, and those that a mixture puts together for itself."""
 
 
