@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from winset.explain.sensitivity import sensitivity
     from winset.explain.whatif import whatif
     from winset.explain.windows import windows
-    from winset.forecasting.comparison import Comparison, compare, side_by_side
+    from winset.forecasting.comparison import Comparison, side_by_side
     from winset.forecasting.outside_view import blended
     from winset.forecasting.record import Forecast
     from winset.forecasting.run import forecast
@@ -64,7 +64,6 @@ _PLACES = {
     "InputError": ("winset.errors", "InputError"),
     "WinsetError": ("winset.errors", "WinsetError"),
     "blended": ("winset.forecasting.outside_view", "blended"),
-    "compare": ("winset.forecasting.comparison", "compare"),
     "compare": ("winset.explain.comparing", "compare"),
     "diff": ("winset.explain.differences", "differences"),
     "forecast": ("winset.forecasting.run", "forecast"),

@@ -76,7 +76,6 @@ def assemble(case: Case, stories: Sequence[Story], draws: int, seed: int) -> For
         numbers=drawn,
         outside_view=outside,
         blend=None if mixed is None else blend_of(deal, outside, mixed.weight),
-        outside_view=base_lines(case),
         experts=expert_pools(case),
         fans=fans(main, central),
         gains=central.leaders(),
