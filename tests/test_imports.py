@@ -28,7 +28,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "plain": GROUND | MODELS,
     "forecasting": GROUND | MODELS | {"case"},
 }
-BELOW = {"case", "forecasting", "plain", *GROUND, *MODELS}
+MAY_IMPORT["polls"] = GROUND | MODELS | {"case"}
+BELOW = {"polls", "case", "forecasting", "plain", *GROUND, *MODELS}
 MAY_IMPORT["explain"] = MAY_IMPORT["backtest"] = BELOW
 MAY_IMPORT["charts"] = BELOW | {"explain", "backtest"}
 MAY_IMPORT |= {front: MAY_IMPORT["charts"] | {"charts"} | FRONT_ENDS for front in FRONT_ENDS}
@@ -68,7 +69,19 @@ def test_imports_point_one_way(path: Path) -> None:
 
 
 def test_models_cases_and_forecasts_know_no_front_end_s_libraries() -> None:
-    heavy = {"altair", "jinja2", "vl_convert", "pandas", "pyarrow", "typer", "rich", "fastapi", "sqlite3"}
+    heavy = {
+        "altair",
+        "jinja2",
+        "vl_convert",
+        "pandas",
+        "pyarrow",
+        "openpyxl",
+        "statsmodels",
+        "typer",
+        "rich",
+        "fastapi",
+        "sqlite3",
+    }
     for path in FILES:
         if room(path) in {*MODELS, *GROUND, "case", "forecasting"}:
             assert not {name.split(".")[0] for name in imported(path)} & heavy, path

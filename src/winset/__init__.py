@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from winset.forecasting.record import Forecast
     from winset.forecasting.run import forecast
     from winset.plain.solved import solve
+    from winset.polls.files import pool_polls
     from winset.registry import models
 
 __version__ = "0.1.0"
@@ -48,6 +49,7 @@ __all__ = [
     "levers",
     "load",
     "models",
+    "pool_polls",
     "sensitivity",
     "side_by_side",
     "solve",
@@ -69,6 +71,7 @@ _PLACES = {
     "forecast": ("winset.forecasting.run", "forecast"),
     "levers": ("winset.explain.levers", "levers"),
     "models": ("winset.registry", "models"),
+    "pool_polls": ("winset.polls.files", "pool_polls"),
     "sensitivity": ("winset.explain.sensitivity", "sensitivity"),
     "side_by_side": ("winset.forecasting.comparison", "side_by_side"),
     "solve": ("winset.plain.solved", "solve"),

@@ -29,6 +29,7 @@ from winset.chance.level import (
     steady_state,
 )
 from winset.chance.polls import Poll, beyond_sampling, poll_posterior, support_bounds, two_poll_z
+from winset.chance.pooled_level import PooledLevel, pooled_level
 from winset.chance.pooling import extremising_factor, linear_pool, log_odds_pool
 from winset.chance.sobol import SobolIndices, explained_share, sobol, sobol_indices
 from winset.chance.sobol_luck import TotalsBehindLuck, total_behind_luck, variance_behind_luck
@@ -45,6 +46,7 @@ __all__ = [
     "PartialValue",
     "Pert",
     "Poll",
+    "PooledLevel",
     "QuietVolatility",
     "SobolIndices",
     "SteadyState",
@@ -62,6 +64,7 @@ __all__ = [
     "partial_information",
     "perfect_information",
     "poll_posterior",
+    "pooled_level",
     "quiet_volatility",
     "sobol",
     "sobol_indices",

@@ -15,6 +15,7 @@ from winset.cli.cases import cases, check, new, schema
 from winset.cli.compare import compare
 from winset.cli.diff import diff
 from winset.cli.levers import levers
+from winset.cli.polls import polls
 from winset.cli.run import run
 from winset.cli.sensitivity import sensitivity
 from winset.cli.show import show
@@ -74,7 +75,7 @@ def winset(
     """Will there be a deal by then, on what terms, who blocks it, and what would open it?"""
 
 
-for command in (run, levers, timing, whatif, sensitivity, compare, diff, cases, show, check, new, schema, solve):
+for command in (run, levers, timing, polls, whatif, sensitivity, compare, diff, cases, show, check, new, schema, solve):
     app.command()(command)
 app.add_typer(models.app, name="models")
 app.add_typer(ledger.app, name="ledger")

@@ -1,0 +1,129 @@
+"""The command that pools polls: where the level stands, which houses lean, when it jumped, where it may go."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from winset.cli.printing import Json, row, width_now
+
+if TYPE_CHECKING:
+    from winset.chance.moves import Process
+    from winset.polls.record import PooledPolls, Series, Span
+
+LABEL = 14
+
+
+def polls(
+    file_or_case: Annotated[
+        str, typer.Argument(metavar="FILE_OR_CASE", help="A table of polls (.csv, .xlsx, .parquet), or a case.")
+    ],
+    column: Annotated[
+        list[str] | None, typer.Option(metavar="ROLE=COLUMN", help="Which column says what, e.g. date=field_end.")
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="Keep these rows of the table.")
+    ] = None,
+    day: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day of the level; later polls are left out.")
+    ] = None,
+    question: Annotated[
+        str | None, typer.Option(help="The wording in whose units the level is (default: that with most polls).")
+    ] = None,
+    process: Annotated[str, typer.Option(help="either, random-walk or mean-reversion.")] = "either",
+    design_effect: Annotated[float, typer.Option(help="Factor on the sampling variance, 1 or more.")] = 1.0,
+    house_spread: Annotated[float, typer.Option(help="How far houses usually lean, in points.")] = 3.0,
+    missing_size: Annotated[float, typer.Option(help="People asked where the table does not say.")] = 1000.0,
+    out: Annotated[str | None, typer.Option(metavar="DIR", help="Write a page, the JSON and a table there.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Pool polls: where the level stands, which houses lean, when it jumped, and where it may go."""
+    from winset.polls import Settings, pool_polls
+
+    settings = Settings(
+        design_effect, house_spread, missing_size, cast("Process", process), _day(day) if day else None, question
+    )
+    if out is not None:
+        from winset.report.extras import need_drawing
+
+        need_drawing()
+    found = pool_polls(file_or_case, column or (), only or (), settings)
+    if out is not None:
+        from winset.report.polls import write_polls
+
+        written = write_polls(found, out)
+    if as_json:
+        typer.echo(found.to_json(), nl=False)
+        return
+    width = width_now()
+    for line in _shown(found, width):
+        typer.echo(line)
+    if out is not None:
+        typer.echo("Written: " + ", ".join(str(path) for path in written))
+
+
+def _day(text: str) -> dt.date:
+    """Return a date as an option says it."""
+    from winset.errors import InputError
+
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"`--day` is {text}; write a date such as 2019-01-24") from None
+
+
+def _shown(found: PooledPolls, width: int) -> Iterator[str]:
+    """Yield the lines of everything found."""
+    if found.columns:
+        told = [f"{role} from {', '.join(names)}" for role, names in found.columns.items()]
+        yield from textwrap.wrap("Columns: " + "; ".join(told) + ("; one house a column" if found.wide else ""), width)
+    for note in found.notes:
+        yield from textwrap.wrap(f"Note: {note}", width, subsequent_indent="  ")
+    for place, series in enumerate(found.series):
+        if place or found.columns or found.notes:
+            yield ""
+        yield from _series(series, width)
+
+
+def _series(series: Series, width: int) -> Iterator[str]:
+    """Yield the lines of one series."""
+    from winset.polls.sentences import (
+        ahead_words,
+        found_words,
+        jump_words,
+        level_words,
+        link_words,
+        movement_words,
+        title_of,
+    )
+
+    yield from textwrap.wrap(typer.style(title_of(series), bold=True), width + 8)
+    yield from row("level", level_words(series), LABEL, width)
+    yield from row("movement", movement_words(series.movement), LABEL, width)
+    if len(series.houses) > 1 + len(series.links):
+        for place, house in enumerate(series.houses):
+            name = house.house + (f", “{house.wording}”" if series.links else "")
+            words = f"{_signed(house.lean)} ({house.readings} readings)"
+            yield from row("houses lean" if not place else "", f"{name}: {words}", LABEL, width)
+    for place, link in enumerate(series.links):
+        yield from row("wordings" if not place else "", link_words(link), LABEL, width)
+    for place, one in enumerate(series.found):
+        yield from row("found" if not place else "", found_words(one), LABEL, width)
+    if not series.found:
+        yield from row("found", "no shift and no stray reading that stands out", LABEL, width)
+    yield from row("jumps", jump_words(series.movement), LABEL, width)
+    for place, later in enumerate(series.ahead):
+        yield from row("ahead" if not place else "", ahead_words(later), LABEL, width)
+    for place, text in enumerate(series.apart):
+        yield from row("not linked" if not place else "", text, LABEL, width)
+    for place, text in enumerate(series.assumed):
+        yield from row("assumed" if not place else "", text, LABEL, width)
+
+
+def _signed(lean: Span) -> str:
+    """Return a lean with its sign and its 90 per cent."""
+    return f"{lean.value:+.1f} [{lean.low:+.1f} to {lean.high:+.1f}]"

@@ -1,0 +1,118 @@
+"""Pooling the polls of a file, or every series of a case."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from winset.errors import InputError
+from winset.polls.columns import chosen
+from winset.polls.pool import Settings, pooled_series
+from winset.polls.reading import Poll, PollTable, read_polls
+from winset.polls.record import PooledPolls, Series
+
+if TYPE_CHECKING:
+    from winset.case.case import Case
+
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".parquet", ".pq")
+
+
+def pool_polls(
+    file_or_case: str | os.PathLike[str],
+    columns: Iterable[str] = (),
+    only: Sequence[str] = (),
+    settings: Settings | None = None,
+) -> PooledPolls:
+    """Return what the polls of a file, or of every series of a case, say together.
+
+    Parameters
+    ----------
+    file_or_case : str or path
+        A table of polls (.csv, .xlsx, .parquet), long or wide; the file of a case, or the id of one that ships.
+    columns : iterable of str
+        Columns by role where they are not found by their names, such as ``date=field_end``.
+    only : sequence of str
+        Rows of the table to keep, as ``COLUMN=VALUE``.
+    settings : Settings, optional
+        What is assumed. A series of a case brings its own design effect and spread of houses, and the case its day.
+
+    Raises
+    ------
+    InputError
+        If the table cannot be understood, or no series has enough readings.
+    CaseError
+        If the case is wrong.
+
+    Examples
+    --------
+    >>> found = pool_polls("kuril-2019")
+    >>> [(series.name, round(series.level.value)) for series in found.series][0]
+    ('russia-approval', 63)
+    """
+    if is_table(file_or_case):
+        return _of_table(
+            read_polls(Path(file_or_case), chosen(columns), only), str(file_or_case), settings or Settings()
+        )
+    if tuple(columns) or only:
+        raise InputError("`--column` and `--only` are for tables; a case says itself which columns its series use")
+    from winset.case.collective import CollectiveCase
+    from winset.case.reading import read_any
+
+    case = read_any(file_or_case if isinstance(file_or_case, str) else Path(file_or_case))
+    if isinstance(case, CollectiveCase):
+        raise InputError(f"{case.id} is a decision of many actors, which has no series of polls")
+    return _of_case(case, settings or Settings())
+
+
+def is_table(file_or_case: str | os.PathLike[str]) -> bool:
+    """Tell whether a name is that of a table of polls and not of a case.
+
+    >>> is_table("approval.csv"), is_table("kuril-2019")
+    (True, False)
+    """
+    return Path(file_or_case).suffix.lower() in TABLES
+
+
+def _of_table(table: PollTable, source: str, settings: Settings) -> PooledPolls:
+    """Return the polls of a table, pooled subject by subject; subjects with too few are told and left out."""
+    subjects: dict[str, list[Poll]] = {}
+    for poll in table.polls:
+        subjects.setdefault(poll.subject, []).append(poll)
+    found: list[Series] = []
+    notes = list(table.notes)
+    failed: list[InputError] = []
+    for subject, polls in sorted(subjects.items()):
+        try:
+            found.append(pooled_series(subject, polls, settings))
+        except InputError as error:
+            failed.append(error)
+    if not found:
+        raise InputError(f"{source}: " + "; ".join(str(error) for error in failed))
+    notes += [str(error) for error in failed]
+    columns = {role: list(names) for role, names in table.columns.columns.items()}
+    return PooledPolls(source, columns, bool(table.columns.houses), tuple(found), tuple(notes))
+
+
+def _of_case(case: Case, settings: Settings) -> PooledPolls:
+    """Return every series of a case, as known on its day."""
+    if not case.series:
+        raise InputError(f"{case.id} has no series of polls; write one, or pool a table: winset polls FILE")
+    found = []
+    for name, series in case.series.items():
+        own = replace(
+            settings,
+            design_effect=series.design_effect,
+            house_sd=series.house_spread,
+            day=settings.day or case.as_of,
+        )
+        polls = [
+            Poll(
+                name, series.question, one.house, one.date, one.value, None if one.n is None else float(one.n), None, 0
+            )
+            for one in series.readings
+        ]
+        found.append(pooled_series(name, polls, own))
+    return PooledPolls(case.id, {}, False, tuple(found), ())

@@ -1,0 +1,295 @@
+"""From polls to what they say together: level, leans, shifts, movement and the months ahead."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from winset.allowed import numbers_between
+from winset.case.complaints import counted
+from winset.chance.design import DAYS_PER_MONTH, Polls
+from winset.chance.mixture import Mixture
+from winset.chance.moves import Process
+from winset.chance.pooled import FALSE_ALARM, Pooled, pooled
+from winset.chance.profile import GRID, PULLS, profile, with_likeliest_extra
+from winset.chance.shifts import alarm_bar
+from winset.errors import InputError
+from winset.polls.reading import Poll
+from winset.polls.record import Ahead, Found, House, Link, Movement, On, Reading, Series, Span
+
+LEAST_READINGS = 3
+LEAST_LINKED = 4
+"""Readings that another wording needs to be linked: two fix a line, and its error takes more."""
+
+MONTHS_AHEAD = (1, 3, 6, 12)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is assumed when polls are pooled.
+
+    Parameters
+    ----------
+    design_effect : float
+        Factor on the sampling variance, at least 1; error beyond sampling is estimated in any case, so 1 by default.
+    house_sd : float
+        Standard deviation of a house's lean before the readings, in points; 3 is a usual spread.
+    missing_size : float
+        People asked where a table does not say; 1000 is a usual size.
+    process : {"either", "random-walk", "mean-reversion"}
+    day : date or None
+        The day of the level; that of the last reading by default. Later readings are left out.
+    wording : str or None
+        The wording in whose units the level is; the one with most readings by default.
+    """
+
+    design_effect: float = 1.0
+    house_sd: float = 3.0
+    missing_size: float = 1000.0
+    process: Process = "either"
+    day: dt.date | None = None
+    wording: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be."""
+        numbers_between("design_effect", self.design_effect, 1, 1e3)
+        numbers_between("house_sd", self.house_sd, 0, 100)
+        numbers_between("missing_size", self.missing_size, 1, 1e9)
+        if self.process not in ("either", "random-walk", "mean-reversion"):
+            raise InputError(f"`process` is {self.process}; take either, random-walk or mean-reversion")
+
+
+def pooled_series(name: str, polls: Sequence[Poll], settings: Settings = Settings()) -> Series:
+    """Return everything found in the polls of one subject.
+
+    Raises
+    ------
+    InputError
+        If no wording has three readings up to the day, on two days or more.
+    """
+    day = settings.day or max(poll.day for poll in polls)
+    in_time = [poll for poll in polls if poll.day <= day]
+    late = len(polls) - len(in_time)
+    wordings, apart = _wordings(in_time, settings, name)
+    used = [poll for poll in in_time if poll.wording in wordings]
+    arrays = _arrays(used, wordings, settings, [poll.value for poll in used])
+    today = float(day.toordinal())
+    later = [today + months * DAYS_PER_MONTH for months in MONTHS_AHEAD]
+    track = _track(arrays, today)
+    fit = pooled(arrays, [*track, *later], settings.process)
+    return Series(
+        name=name,
+        wording=wordings[0],
+        day=day,
+        level=span(fit.levels([today])[0]),
+        with_undecided=_with_undecided(used, wordings, settings, today),
+        movement=movement(fit, settings.process),
+        houses=_houses(fit),
+        found=_found(fit),
+        links=_links(fit),
+        ahead=tuple(
+            _ahead(level, months, at) for level, months, at in zip(fit.levels(later), MONTHS_AHEAD, later, strict=True)
+        ),
+        readings=tuple(
+            Reading(poll.day, poll.house, poll.wording, poll.value, poll.size, float(np.sqrt(variance)))
+            for poll, variance in zip(used, arrays.sampling, strict=True)
+        ),
+        track=tuple(On(_date(at), span(level)) for at, level in zip(track, fit.levels(track), strict=True)),
+        apart=apart,
+        assumed=_assumed(used, settings, late, len(wordings)),
+    )
+
+
+def span(number: Mixture) -> Span:
+    """Return a number with its standard deviation and its central 90 per cent."""
+    low, high = number.quantiles([0.05, 0.95]).tolist()
+    return Span(number.mean, number.sd, low, high)
+
+
+def movement(fit: Pooled, process: Process) -> Movement:
+    """Return how fast the level moves, how strongly it is pulled, and how often it jumps."""
+    sightings = fit.design.sightings()
+    sampling = fit.design.polls.sampling + fit.own_error[fit.design.polls.wording] ** 2
+    likelihood = with_likeliest_extra(sightings, sampling)
+    best, (low, high) = profile(lambda volatility: likelihood(volatility, 0.0), GRID, 0.9)
+    about = max(best, 0.05)
+    pull, (pull_low, pull_high) = profile(lambda speed: likelihood(about * (1 + 2 * speed) ** 0.5, speed), PULLS, 0.9)
+    extras = np.array([one.extra_sd for one in fit.possibilities])
+    weights = fit.weights
+    order = np.argsort(extras)
+    cumulated = np.cumsum(weights[order])
+    edges = [float(extras[order][min(int(np.searchsorted(cumulated, at)), extras.size - 1)]) for at in (0.05, 0.95)]
+    mean = float(weights @ extras)
+    return Movement(
+        volatility=best,
+        volatility_low=low,
+        volatility_high=high if math.isfinite(high) else None,
+        variance_per_month=best**2,
+        variance_low=low**2,
+        variance_high=high**2 if math.isfinite(high) else None,
+        may_be_still=low == 0,
+        random_walk=float(sum(one.weight for one in fit.possibilities if one.speed == 0)),
+        pull=pull,
+        pull_low=pull_low,
+        pull_high=pull_high if math.isfinite(pull_high) else None,
+        extra_error=Span(mean, float(np.sqrt(weights @ (extras - mean) ** 2)), *edges),
+        jumps_per_year=fit.jumps.per_year,
+        jump_sd=fit.jumps.sd,
+    )
+
+
+def _wordings(polls: Sequence[Poll], settings: Settings, name: str) -> tuple[list[str], tuple[str, ...]]:
+    """Return the wordings that are pooled, the reference first, and a sentence for each that has too few readings."""
+    number = Counter(poll.wording for poll in polls)
+    order = [wording for wording, _ in number.most_common()]
+    if settings.wording is not None:
+        if settings.wording not in number:
+            raise InputError(
+                f"no reading of {name or 'this table'} asks `{settings.wording}`; there are: {'; '.join(order[:8])}"
+            )
+        order.remove(settings.wording)
+        order.insert(0, settings.wording)
+    first = [poll.day for poll in polls if order and poll.wording == order[0]]
+    if len(first) < LEAST_READINGS or len(set(first)) < 2:
+        who = f"{name}: " if name else ""
+        raise InputError(
+            f"{who}no wording has {LEAST_READINGS} readings on two days or more, so there is nothing to pool "
+            f"({counted(len(order), 'wording')}, {counted(len(polls), 'reading')})"
+        )
+    linked = [order[0], *(wording for wording in order[1:] if number[wording] >= LEAST_LINKED)]
+    apart = [
+        f"“{wording}” has {counted(number[wording], 'reading')}: "
+        + ", ".join(f"{poll.value:g}% ({poll.house}, {poll.day})" for poll in polls if poll.wording == wording)
+        for wording in order
+        if wording not in linked
+    ]
+    return linked, tuple(apart)
+
+
+def _arrays(polls: Sequence[Poll], wordings: Sequence[str], settings: Settings, values: Sequence[float]) -> Polls:
+    """Return polls as arrays."""
+    houses = tuple(sorted({poll.house for poll in polls}))
+    shares = np.asarray(values, dtype=float)
+    sizes = np.array([settings.missing_size if poll.size is None else poll.size for poll in polls])
+    inner = np.clip(shares, 1.0, 99.0)
+    return Polls(
+        np.array([float(poll.day.toordinal()) for poll in polls]),
+        shares,
+        settings.design_effect * inner * (100 - inner) / sizes,
+        np.array([houses.index(poll.house) for poll in polls], dtype=np.int64),
+        np.array([list(wordings).index(poll.wording) for poll in polls], dtype=np.int64),
+        houses,
+        tuple(wordings),
+        settings.house_sd,
+    )
+
+
+def _track(polls: Polls, today: float) -> list[float]:
+    """Return the days on which the level is told: some 200 from the first reading to the day asked for."""
+    start = float(polls.days.min())
+    count = int(min(max(today - start, 1), 200))
+    return sorted({*np.unique(np.round(np.linspace(start, today, count + 1))).tolist(), today})
+
+
+def _with_undecided(polls: Sequence[Poll], wordings: Sequence[str], settings: Settings, today: float) -> float | None:
+    """Return the level if everybody undecided came over, from the polls that tell how many they are."""
+    told = [poll for poll in polls if poll.undecided is not None and poll.wording == wordings[0]]
+    if len(told) < LEAST_READINGS or len({poll.day for poll in told}) < 2:
+        return None
+    values = [min(poll.value + (poll.undecided or 0.0), 99.9) for poll in told]
+    arrays = _arrays(told, wordings[:1], settings, values)
+    return pooled(arrays, [today], settings.process).levels([today])[0].mean
+
+
+def _houses(fit: Pooled) -> tuple[House, ...]:
+    """Return the lean of every house for every wording."""
+    design, polls = fit.design, fit.design.polls
+    found = []
+    for w, wording in enumerate(polls.wordings):
+        asking = polls.asking(w)
+        words = np.full(1, w)
+        for house in asking:
+            here, average = (design.rows(design.node[:1], words, h) for h in (np.full(1, house), None))
+            readings = int(np.sum((polls.wording == w) & (polls.house == house)))
+            found.append(House(wording, polls.houses[house], readings, span(fit.combination((here - average)[0]))))
+    return tuple(found)
+
+
+def _found(fit: Pooled) -> tuple[Found, ...]:
+    """Return shifts and stray readings by date."""
+    polls, start = fit.design.polls, fit.design.n_before_effects
+    found = []
+    for place, effect in enumerate(fit.design.effects):
+        shift = effect.kind == "shift"
+        before = polls.days[polls.days < effect.day]
+        found.append(
+            Found(
+                effect.kind,
+                _date(effect.day),
+                _date(float(before.max())) if shift and before.size else None,
+                "" if shift else polls.houses[polls.house[effect.reading]],
+                "" if shift else polls.wordings[polls.wording[effect.reading]],
+                span(fit.constant(start + place)),
+                effect.strength,
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.day, one.kind)))
+
+
+def _links(fit: Pooled) -> tuple[Link, ...]:
+    """Return how every other wording follows the first."""
+    polls = fit.design.polls
+    return tuple(
+        Link(
+            wording,
+            int(np.sum(polls.wording == w)),
+            span(fit.constant(w)),
+            fit.design.slopes[w],
+            float(fit.slope_sds[w]),
+            float(fit.own_error[w]),
+        )
+        for w, wording in enumerate(polls.wordings)
+        if w
+    )
+
+
+def _ahead(level: Mixture, months: float, at: float) -> Ahead:
+    """Return the level on a later day."""
+    edges = level.quantiles([0.5, 0.25, 0.75, 0.1, 0.9, 0.025, 0.975]).clip(0, 100).tolist()
+    return Ahead(months, _date(at), *edges)
+
+
+def _date(day: float) -> dt.date:
+    """Return a day as a date."""
+    return dt.date.fromordinal(round(day))
+
+
+def _assumed(polls: Sequence[Poll], settings: Settings, late: int, n_wordings: int) -> tuple[str, ...]:
+    """Return what was assumed, a sentence each."""
+    missing = sum(poll.size is None for poll in polls)
+    said = []
+    if late:
+        said.append(f"{counted(late, 'reading')} after {settings.day} left out")
+    if missing:
+        whose = "every reading" if missing == len(polls) else f"{missing} of {counted(len(polls), 'reading')}"
+        said.append(f"no sample size for {whose}: {settings.missing_size:,.0f} people assumed")
+    bar = alarm_bar(2 * len(polls), FALSE_ALARM)
+    said.append(
+        f"what stands out by {bar:.1f} standard errors or more is a shift or a stray reading: at most one "
+        "quiet series of twenty shows any"
+    )
+    said.append(
+        f"sampling variance times {settings.design_effect:g} (design effect); error beyond sampling is estimated"
+    )
+    if len({poll.house for poll in polls}) > 1:
+        said.append(
+            f"leans of houses spread by {settings.house_sd:g} points before the readings; each wording's sum to zero"
+        )
+    if n_wordings > 1:
+        said.append("slopes between wordings lie around 1, give or take 0.5, before the readings")
+    return tuple(said)
