@@ -30,6 +30,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/ratify.py
 	$(BIN)/python benchmarks/graph.py
 	$(BIN)/python benchmarks/timing.py
+	$(BIN)/python benchmarks/polls.py
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "winset needs Python 3.11 or newer; found " + sys.version.split()[0] + ". Name one: make PYTHON=python3.12 ...")'

@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from winset.chance.tracked import Array
 
-HALVINGS = 60
+HALVINGS = 40
 
 
 @dataclass(frozen=True)

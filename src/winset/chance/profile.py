@@ -10,7 +10,9 @@ from scipy.special import chdtri
 
 from winset.chance.tracked import Array, Sightings, Weighed, seen
 
-LARGEST_EXTRA = 12.0
+EXTRAS_TRIED = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.5, 7.0)
+"""Points of error beyond sampling."""
+
 GRID = (0.0, 0.05, 0.2, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.5, 8.0, 12.0, 20.0)
 """Points per root month, where the search begins."""
 
@@ -45,13 +47,10 @@ def profile(
 
 
 def with_likeliest_extra(sightings: Sightings, sampling: Array) -> Callable[[float, float], float]:
-    """Return the log likelihood of a volatility and a pull, at the extra error that suits them best."""
+    """Return the log likelihood of a volatility and a pull, at that error beyond sampling of a few which suits best."""
+    weighed = [Weighed(sightings, sampling + extra**2) for extra in EXTRAS_TRIED]
 
     def likelihood(volatility: float, speed: float) -> float:
-        def cost(extra: float) -> float:
-            return -seen(Weighed(sightings, sampling + extra**2), volatility**2, speed).log_likelihood
-
-        inner = minimize_scalar(cost, bounds=(0.0, LARGEST_EXTRA), method="bounded", options={"xatol": 0.02})
-        return -min(float(inner.fun), cost(0.0))
+        return max(seen(one, volatility**2, speed).log_likelihood for one in weighed)
 
     return likelihood

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from winset.cli.printing import Json, row, width_now
+from winset.cli.printing import Json, print_json, row, width_now
 
 if TYPE_CHECKING:
     from winset.chance.moves import Process
+    from winset.polls.backtest import Progress
+    from winset.polls.pool import Settings
     from winset.polls.record import PooledPolls, Series, Span
 
 LABEL = 14
@@ -39,6 +43,10 @@ def polls(
     house_spread: Annotated[float, typer.Option(help="How far houses usually lean, in points.")] = 3.0,
     missing_size: Annotated[float, typer.Option(help="People asked where the table does not say.")] = 1000.0,
     out: Annotated[str | None, typer.Option(metavar="DIR", help="Write a page, the JSON and a table there.")] = None,
+    backtest: Annotated[
+        str | None,
+        typer.Option(metavar="HOW", help="Score forecasts of the next polls: each series alone, or houses together."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Pool polls: where the level stands, which houses lean, when it jumped, and where it may go."""
@@ -47,6 +55,9 @@ def polls(
     settings = Settings(
         design_effect, house_spread, missing_size, cast("Process", process), _day(day) if day else None, question
     )
+    if backtest is not None:
+        _backtest(file_or_case, column or (), only or (), settings, backtest, as_json)
+        return
     if out is not None:
         from winset.report.extras import need_drawing
 
@@ -64,6 +75,55 @@ def polls(
         typer.echo(line)
     if out is not None:
         typer.echo("Written: " + ", ".join(str(path) for path in written))
+
+
+def _backtest(
+    file: str, column: Sequence[str], only: Sequence[str], settings: Settings, how: str, as_json: bool
+) -> None:
+    """Print how well the next polls would have been forecast."""
+    from dataclasses import asdict
+
+    from winset.errors import InputError
+    from winset.polls.backtest import LEVELS
+    from winset.polls.files import backtest_polls
+
+    if how not in ("alone", "together"):
+        raise InputError(f"`--backtest` is {how}; take alone (each series from itself) or together (houses pooled)")
+    with bar("forecasting the next polls", quiet=as_json) as progress:
+        found = backtest_polls(file, column, only, settings, how == "together", progress)
+    if as_json:
+        print_json(
+            "winset.pollscores/1", source=file, how=how, levels=list(LEVELS), scores=[asdict(one) for one in found]
+        )
+        return
+    typer.echo("Mean absolute error in points: model, last value, mean of the last three. Coverage of the model's")
+    typer.echo("intervals in per cent, with its 95% interval over resampled years, and of the last value's own.")
+    typer.echo(f"{'series':<12}{'months':>7}{'polls':>6}  {'model':>6}{'last':>6}{'three':>6}  "
+               f"{'50%':^14}{'80%':^14}{'95%':^14}  last value")  # fmt: skip
+    for one in found:
+        inside = "".join(
+            f"{f'{100 * c:.0f} [{100 * low:.0f}-{100 * high:.0f}]':^14}"
+            for c, low, high in zip(one.coverage, one.low, one.high, strict=True)
+        )
+        naive = " ".join(f"{100 * c:.0f}" for c in one.coverage_last) if one.coverage_last else ""
+        typer.echo(
+            f"{one.series:<12}{one.months:>7}{one.forecasts:>6}  {one.error:>6.2f}{one.error_last:>6.2f}"
+            f"{one.error_mean:>6.2f}  {inside}  {naive}"
+        )
+
+
+@contextmanager
+def bar(what: str, quiet: bool) -> Iterator[Progress | None]:
+    """Show a bar on standard error while something is done, if somebody is there to see it."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)
 
 
 def _day(text: str) -> dt.date:

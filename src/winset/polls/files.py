@@ -8,11 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from winset.errors import InputError
+from winset.polls.backtest import FIRST, Forecasted, Progress, forecasts_of
 from winset.polls.columns import chosen
-from winset.polls.pool import Settings, pooled_series
+from winset.polls.pool import Settings, arrays_of, pooled_series
 from winset.polls.reading import Poll, PollTable, read_polls
 from winset.polls.record import PooledPolls, Series
+from winset.polls.scores import Score, scores
 
 if TYPE_CHECKING:
     from winset.case.case import Case
@@ -116,3 +120,51 @@ def _of_case(case: Case, settings: Settings) -> PooledPolls:
         ]
         found.append(pooled_series(name, polls, own))
     return PooledPolls(case.id, {}, False, tuple(found), ())
+
+
+def backtest_polls(
+    file: str | os.PathLike[str],
+    columns: Iterable[str] = (),
+    only: Sequence[str] = (),
+    settings: Settings | None = None,
+    together: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Score, ...]:
+    """Return how well the next polls of every series in a table would have been forecast, beside naive forecasts.
+
+    Parameters
+    ----------
+    file : str or path
+        A table of polls, as for `pool_polls`; each house of each subject and wording is a series.
+    together : bool
+        Whether the houses of a subject and wording are pooled; otherwise each series is forecast from itself alone.
+    progress : callable, optional
+        Told the work that is done and all of it.
+
+    Raises
+    ------
+    InputError
+        If the table cannot be understood, or no series is long enough.
+    """
+    if not is_table(file):
+        raise InputError(f"a back-test takes a table of polls ({', '.join(TABLES[:5])}); found {file}")
+    own = settings or Settings()
+    table = read_polls(Path(file), chosen(columns), only)
+    groups: dict[tuple[str, ...], list[Poll]] = {}
+    for poll in table.polls:
+        groups.setdefault((poll.subject, poll.wording, *(() if together else (poll.house,))), []).append(poll)
+    found: list[Forecasted] = []
+    total = len(table.polls)
+    done = 0
+    for polls in groups.values():
+        if progress is not None:
+            progress(done, total)
+        arrays = arrays_of(polls, [polls[0].wording], own, [poll.value for poll in polls])
+        sizes = np.array([own.missing_size if poll.size is None else poll.size for poll in polls])
+        found += forecasts_of(arrays, sizes)
+        done += len(polls)
+    if not found:
+        raise InputError(
+            f"{file}: no series is long enough; a first forecast takes {FIRST} polls and a later one to score it"
+        )
+    return scores(found)

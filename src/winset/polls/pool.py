@@ -77,7 +77,7 @@ def pooled_series(name: str, polls: Sequence[Poll], settings: Settings = Setting
     late = len(polls) - len(in_time)
     wordings, apart = _wordings(in_time, settings, name)
     used = [poll for poll in in_time if poll.wording in wordings]
-    arrays = _arrays(used, wordings, settings, [poll.value for poll in used])
+    arrays = arrays_of(used, wordings, settings, [poll.value for poll in used])
     today = float(day.toordinal())
     later = [today + months * DAYS_PER_MONTH for months in MONTHS_AHEAD]
     track = _track(arrays, today)
@@ -171,7 +171,7 @@ def _wordings(polls: Sequence[Poll], settings: Settings, name: str) -> tuple[lis
     return linked, tuple(apart)
 
 
-def _arrays(polls: Sequence[Poll], wordings: Sequence[str], settings: Settings, values: Sequence[float]) -> Polls:
+def arrays_of(polls: Sequence[Poll], wordings: Sequence[str], settings: Settings, values: Sequence[float]) -> Polls:
     """Return polls as arrays."""
     houses = tuple(sorted({poll.house for poll in polls}))
     shares = np.asarray(values, dtype=float)
@@ -202,7 +202,7 @@ def _with_undecided(polls: Sequence[Poll], wordings: Sequence[str], settings: Se
     if len(told) < LEAST_READINGS or len({poll.day for poll in told}) < 2:
         return None
     values = [min(poll.value + (poll.undecided or 0.0), 99.9) for poll in told]
-    arrays = _arrays(told, wordings[:1], settings, values)
+    arrays = arrays_of(told, wordings[:1], settings, values)
     return pooled(arrays, [today], settings.process).levels([today])[0].mean
 
 
