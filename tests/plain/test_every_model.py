@@ -167,6 +167,7 @@ ORDERED = {
     ("accepters-tree", "n_leaves"): "the tree names its leaves by their numbers",
     ("gaussian-copula", "n_quantities"): "both axes of the ranks would have to change places",
     ("uncovered-set", "n_outcomes"): "both axes of who beats whom would have to change places",
+    ("pooled-level", "n_readings"): "the houses stand in a list of names beside the readings",
     ("local-level", "n_readings"): "the houses stand in a list of names beside the readings",
     ("position-exchange-random", "n_actors"): "rates are drawn pair by pair, so other draws come out",
     ("position-exchange-random", "n_issues"): "rates are drawn pair by pair, so other draws come out",

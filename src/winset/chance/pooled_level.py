@@ -91,6 +91,11 @@ def pooled_level(
         \mathrm{Var}\,e_j = 10^4 D\,\frac{p_j(1-p_j)}{n_j} + \tau^2 + \delta_w^2,\quad
         dA = -\theta (A - m)\,dt + \sqrt{Q}\,dW + \text{jumps}
 
+    Here y is the reading j of wording w on day t, A the level, a and b the intercept and slope of the wording, h the
+    lean of the house and e the error; D is the design effect, p the share and n the people asked, tau the error beyond
+    sampling and delta the wording's own; theta is the pull to the mean m, Q the variance a month that W, a Brownian
+    motion, adds. `Var` is a variance and d a change in the time t.
+
     Parameters
     ----------
     days : array of float, shape (n_readings,)
