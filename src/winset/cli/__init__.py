@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from winset import __version__
-from winset.cli import backtest, backtest_ratification, ledger, models
+from winset.cli import backtest, backtest_ratification, backtest_settlement, ledger, models
 from winset.cli.cases import cases, check, new, schema
 from winset.cli.compare import compare
 from winset.cli.diff import diff
@@ -80,6 +80,7 @@ for command in (run, levers, timing, polls, whatif, sensitivity, compare, diff, 
 app.add_typer(models.app, name="models")
 app.add_typer(ledger.app, name="ledger")
 backtest.app.command()(backtest_ratification.ratification)
+backtest.app.command()(backtest_settlement.settlement)
 app.add_typer(backtest.app, name="backtest")
 
 

@@ -1,0 +1,168 @@
+"""Attempts are forecast from what was over when they began; leaks are refused and shuffled outcomes leave nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from settlement_file import attempt_rows, settlement_file
+from treaty_folder import write_rows
+from winset.backtest.dated import Dated, figures_known
+from winset.backtest.settlement import forecasts
+from winset.backtest.settlement.forecasts import forecasts_of, known_at_start, learnt_from
+from winset.backtest.settlement.run import backtest_settlement
+from winset.backtest.settlement.tables import OUTCOMES, read_attempts
+from winset.errors import InputError
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    """Invented attempts."""
+    return settlement_file(tmp_path_factory.mktemp("claims"))
+
+
+@pytest.fixture(scope="module")
+def table(file):
+    """Invented attempts, read."""
+    return read_attempts(file)
+
+
+def written(tmp_path, rows):
+    """A file of rows."""
+    write_rows(tmp_path / "attempts.csv", rows)
+    return tmp_path / "attempts.csv"
+
+
+def test_disputes_are_left_out_and_rows_stand_in_the_order_of_years(table):
+    assert table.left_out["militarized disputes"] > 0
+    assert len(table.claim) + table.left_out["militarized disputes"] == 900
+    assert (np.diff(table.begun) >= 0).all()
+    assert np.isnan(table.figures["power"]).any()
+    assert (table.outcomes["ends-claim"] <= table.outcomes["substantive"]).all()
+
+
+def test_years_are_read_from_dates_too_and_what_is_missing_is_missing(tmp_path):
+    rows = attempt_rows(n=4)
+    for row, year in zip(rows, ("19620131", "196201", "-9", "1962"), strict=True):
+        row |= {"year": year, "endyear": "-9", "midiss": "0"}
+    found = read_attempts(written(tmp_path, rows))
+    assert (found.begun.tolist(), found.ended.tolist()) == ([1962] * 3, [1962] * 3)
+    assert found.left_out["no year"] == 1
+
+
+def test_a_column_that_is_not_found_is_asked_for_and_can_be_named(tmp_path):
+    rows = [{("when" if name == "year" else name): cell for name, cell in row.items()} for row in attempt_rows(n=5)]
+    file = written(tmp_path, rows)
+    with pytest.raises(InputError, match="--column begun=NAME; it has claimdy, when"):
+        read_attempts(file)
+    assert read_attempts(file, {"begun": "WHEN"}).columns["begun"] == "when"
+    with pytest.raises(InputError, match="has no column nowhere, asked for as begun"):
+        read_attempts(file, {"begun": "nowhere"})
+    with pytest.raises(InputError, match="says start=when; the columns are claim, begun"):
+        read_attempts(file, {"start": "when"})
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [({"icowsal": "high"}, "'high' in the column icowsal"), ({"agree": "2"}, "holds 2 in the column agree")],
+)
+def test_what_does_not_belong_is_shown(tmp_path, change, says):
+    rows = attempt_rows(n=5)
+    rows[2] |= {"midiss": "0", **change}
+    with pytest.raises(InputError, match=says):
+        read_attempts(written(tmp_path, rows))
+
+
+def test_a_file_that_is_none_is_said(tmp_path):
+    with pytest.raises(InputError, match="cannot be read: no such file"):
+        read_attempts(tmp_path / "nothing.csv")
+    (tmp_path / "empty.csv").write_text("")
+    with pytest.raises(InputError, match="is empty"):
+        read_attempts(tmp_path / "empty.csv")
+
+
+def test_earlier_attempts_count_once_they_are_over(table):
+    figures, names = known_at_start(table)
+    failed, agreed = (names.index(name) for name in ("earlier attempts that failed", "earlier agreements"))
+    for row in range(0, len(table.claim), 50):
+        before = [
+            one
+            for one in range(len(table.claim))
+            if table.claim[one] == table.claim[row] and table.ended[one] < table.begun[row]
+        ]
+        done = sum(table.outcomes["any-agreement"][one] for one in before)
+        assert np.expm1(figures[row, [failed, agreed]]) == pytest.approx([len(before) - done, done])
+
+
+def test_nothing_is_looked_at_that_came_later(table):
+    rows, chances, _, _ = forecasts_of(table, 1946)
+    for year in (1955, 1970, 1990):
+        then = table.as_it_stood(year)
+        early, cut, _, _ = forecasts_of(then, 1946)
+        assert early.tolist() == rows[: len(early)].tolist()
+        for outcome in OUTCOMES:
+            for method, p in cut[outcome].items():
+                assert np.array_equal(p, chances[outcome][method][: len(early)])
+
+
+def test_a_column_that_knows_the_outcome_is_refused_and_caught(table, monkeypatch):
+    with pytest.raises(InputError, match="`effect` of row"):
+        figures_known([Dated("effect", table.outcomes["ends-claim"], table.ended + 1)], table.begun)
+    monkeypatch.setattr(forecasts, "OWN", (*forecasts.OWN, "leak"))
+
+    def leaking(known):
+        return replace(known, figures={**known.figures, "leak": np.nan_to_num(known.outcomes["any-agreement"])})
+
+    def chances(known):
+        return forecasts_of(leaking(known), 1946)[1]["any-agreement"]["logistic"]
+
+    early = chances(table.as_it_stood(1970))
+    assert not np.array_equal(early, chances(table)[: len(early)])
+
+
+def test_shuffled_outcomes_bring_the_regression_to_the_share_of_all(table):
+    def score(shown, method):
+        rows, chances, _, _ = forecasts_of(shown, 1946)
+        return float(np.mean((chances["any-agreement"][method] - shown.outcomes["any-agreement"][rows]) ** 2))
+
+    order = np.random.default_rng(3).permutation(len(table.claim))
+    shuffled = replace(table, outcomes={name: values[order] for name, values in table.outcomes.items()})
+    assert score(table, "logistic") < score(table, "base-rate") - 0.03
+    for method in ("by-method", "logistic"):
+        assert score(shuffled, method) == pytest.approx(score(shuffled, "base-rate"), abs=0.01)
+
+
+def test_how_much_was_sought_is_used_only_if_declared(file, tmp_path):
+    plain, declared = (backtest_settlement(file, extent_known=known) for known in (False, True))
+    assert "extent sought" not in plain.record.more["effects"]["substantive"]
+    assert declared.record.more["effects"]["substantive"]["extent sought"] > 0.2
+    rows = [{name: cell for name, cell in row.items() if name != "extent"} for row in attempt_rows()]
+    with pytest.raises(InputError, match="--column extent=NAME"):
+        backtest_settlement(written(tmp_path, rows), extent_known=True)
+
+
+def test_attempts_not_over_before_the_year_are_not_learnt_from(table):
+    learnt = learnt_from(table, 1946)
+    assert (table.ended[learnt] < 1946).all()
+    assert (learnt_from(table, 1946) <= (table.begun < 1946)).all()
+
+
+def test_the_record_holds_scores_bars_and_misses(file):
+    found = backtest_settlement(file)
+    lines = {line.id: line for line in found.record.lines}
+    assert set(lines) == {f"{outcome}.{method}" for outcome in OUTCOMES for method in forecasts.METHODS}
+    one, o = lines["any-agreement.logistic"], found.attempts.outcomes["any-agreement"]
+    assert one.scores["brier"] == pytest.approx(np.mean((found.chances["any-agreement"]["logistic"] - o) ** 2))
+    assert one.scores["bar"] == 0.239
+    assert one.versus["versus_by_method"].high < 0
+    assert all(abs(miss.chance - miss.happened) > 0.5 for miss in found.misses)
+    assert backtest_settlement(file).record.to_json() == found.record.to_json()
+
+
+def test_too_little_to_learn_from_and_a_negative_seed_are_said(file):
+    with pytest.raises(InputError, match="attempts before 1820"):
+        backtest_settlement(file, learnt_before=1820)
+    with pytest.raises(InputError, match="`seed` is -1"):
+        backtest_settlement(file, seed=-1)
