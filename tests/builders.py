@@ -26,6 +26,8 @@ from winset.forecasting.record import (
     Gain,
     Gains,
     Kept,
+    Lever,
+    Moved,
     Need,
     NoDeal,
     NodeStand,
@@ -328,6 +330,22 @@ def gains() -> Gains:
     return Gains(("russia", "japan"), "nash", tuple(points))
 
 
+def levers() -> tuple[Lever, ...]:
+    """Return a lever of one number and one of two."""
+    approval = Moved(
+        "parties.russia.home.public.approval", "approval of the president's work", 63.6, 71.4, "%", "nobody", ""
+    )
+    worth = Moved(
+        "parties.japan.leader.worth.two-final", "worth of two final", 12.5, 34.1, "points of worth", "they", "japan"
+    )
+    one = Lever("two-and-joint", "two and joint", (approval,), "approval of the president's work 63.6% -> 71.4%", "nobody", "", 1.2,
+                0.093, 0.24, 0.004, 1024)  # fmt: skip
+    two = replace(one, package="two-final", label="two final", changes=(approval, worth), who="several", effort=4.25,
+                  words="approval of the president's work 63.6% -> 71.4% and worth of two final 12.5 -> 34.1 points of worth",
+                  probability_after=0.31)  # fmt: skip
+    return one, two
+
+
 def sample_forecast() -> Forecast:
     """Return a forecast as rich as the Kuril case of January 2019; its numbers are made up."""
     return Forecast(
@@ -342,6 +360,7 @@ def sample_forecast() -> Forecast:
         run=Run("0.1.0", 1, 16384, 7),
         deal=deal(),
         ladder=(Rung("meet", 0.997), Rung("agree", 0.121), Rung("sign", 0.108), Rung("ratify", 0.093)),
+        levers=levers(),
         tripwires=(
             Tripwire("parties.russia.home.public.approval", "approval of the president's work", 63.6, 71.4, "%", "two-and-joint", "russia", "public", True),
             Tripwire("parties.russia.home.public.pass_through", "pass-through of net opposition", 0.2, 0.07, "", "two-and-joint", "russia", "public", True),
@@ -423,6 +442,7 @@ def hostile_forecast() -> Forecast:
         case=replace(sample.case, id="k</style><script>", title=HOSTILE, question=HOSTILE),
         deal=replace(sample.deal, words=HOSTILE),
         ladder=tuple(replace(rung, rung=HOSTILE) for rung in sample.ladder),
+        levers=tuple(replace(lever, label=HOSTILE, words=HOSTILE, who=HOSTILE) for lever in sample.levers),
         tripwires=tuple(replace(wire, label=HOSTILE, unit=HOSTILE) for wire in sample.tripwires),
         packages=tuple(replace(result, label=HOSTILE, settings=((HOSTILE, HOSTILE),)) for result in sample.packages),
         accepters=tuple(replace(node, label=HOSTILE, rule=HOSTILE if node.rule else "") for node in sample.accepters),
@@ -457,7 +477,7 @@ def bare_forecast() -> Forecast:
     return replace(
         sample,
         deal=Deal(0.0, 0.0, 0.0, 0.0, "almost impossible", "signed", ()),
-        ladder=(), tripwires=(), forms=(), packages=(), accepters=(), binding=(), keeping=(), no_deal=(), watch=(), numbers=(),
+        ladder=(), levers=(), tripwires=(), forms=(), packages=(), accepters=(), binding=(), keeping=(), no_deal=(), watch=(), numbers=(),
         outside_view=(), experts=ExpertPools(), fans=(), gains=Gains((), "", ()), opinions=(), assumptions=(), not_modelled=(),
         warnings=(), sources=(),
     )  # fmt: skip

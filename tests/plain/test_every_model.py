@@ -174,6 +174,7 @@ ORDERED = {
     ("commitment-concession", "n_points"): "the points are concessions in rising order",
     ("sign-or-wait", "n_knots"): "the knots are states in rising order",
     ("simulated-windows", "n_leaders"): "normals are drawn leader by leader, so other paths come out",
+    ("sobol-indices", "n_draws"): "the draws of the bootstrap would be others",
     ("win-set-1d", "n_members"): "members with a veto are named by their numbers",
     ("win-set-volume", "n_issues"): "the points of the sequences differ from issue to issue",
 }

@@ -125,8 +125,8 @@ def test_every_section_is_there_in_order() -> None:
     page, forecast = Page(written("sample")), sample_forecast()
     ids = [attributes["id"] for attributes in page.of("h2") if "id" in attributes]
     assert ids == [
-        "take-care", "answer", "ladder", "packages", "obstacles", "tripwires", "keeping", "when", "approval", "gains",
-        "opinions", "no-deal", "outside-view", "experts", "forms", "assumptions", "numbers", "sources",
+        "take-care", "answer", "ladder", "packages", "obstacles", "levers", "tripwires", "keeping", "when", "approval",
+        "gains", "opinions", "no-deal", "outside-view", "experts", "forms", "assumptions", "numbers", "sources",
     ]  # fmt: skip
     told = [
         *forecast.warnings,

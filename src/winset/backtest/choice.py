@@ -89,7 +89,7 @@ def fit_choice(features: ArrayLike, chosen: ArrayLike, prior: float = PRIOR) -> 
 
     >>> fit = fit_choice([[[0], [1]]] * 4, [1, 1, 1, 0], prior=10)
     >>> fit.values.round(3).tolist(), fit.settled
-    ([1.068], True)
+    ([1.095], True)
     """
     x, c = np.asarray(features, dtype=float), np.asarray(chosen, dtype=np.intp)
     if x.ndim != 3 or c.shape != x.shape[:1]:

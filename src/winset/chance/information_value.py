@@ -60,6 +60,9 @@ def normal_information(mean: float, sd: float) -> float:
 
     .. math:: \sigma\, \phi(\mu/\sigma) - |\mu|\, \Phi(-|\mu|/\sigma)
 
+    Here :math:`\mu` and :math:`\sigma` are the mean and the standard deviation, :math:`\phi` and :math:`\Phi` the
+    density and the distribution function of a standard normal.
+
     Parameters
     ----------
     mean : float
@@ -128,6 +131,9 @@ def partial_information(values: ArrayLike, inputs: ArrayLike, seed: int = 1) -> 
     r"""Return what it would be worth to know some of the inputs, from draws, by regression.
 
     .. math:: E_x[\max_d E[v_d \mid x]] - \max_d E[v_d]
+
+    Here :math:`v_d` is what option d brings and x are the inputs that would be known; E is the mean, over x where it
+    says so.
 
     Parameters
     ----------

@@ -63,6 +63,9 @@ def sobol_indices(
 
     .. math:: S_i = \frac{1}{N V} \sum_j f_B (f_{AB_i} - f_A), \qquad T_i = \frac{1}{2 N V} \sum_j (f_A - f_{AB_i})^2
 
+    Here f is the output, from the sheets A and B and from A with input i taken from B, in draw j of N; V is the
+    variance of the output, S the share that goes if the input is known, T the share that is left if all others are.
+
     Parameters
     ----------
     f_a, f_b : array of float, shape (n_draws,)

@@ -9,13 +9,14 @@ from winset.charts.canvas import TICKS, Canvas, block, chance_top
 from winset.charts.chart import Chart, Column, Table, compose
 from winset.charts.labels import spread, wrap
 from winset.charts.theme import BLUE, GREY, GRID, INK, MUTED, SMALL_SIZE, WIDTH
-from winset.charts.wording import counted, percent, percent_range
+from winset.charts.wording import counted, percent, percent_range, sentence
 from winset.forecasting.record import Lever
 
 ID = "lever-slopes"
 LEFT, RIGHT, HEAD, HEIGHT = 70, 440, 24, 300
 LINES = 3
 MOST = 8
+MOST_TOLD = 6
 
 COLUMNS = (
     Column("package", "Package that it opens"),
@@ -68,7 +69,7 @@ def lever_slopes(levers: Sequence[Lever]) -> tuple[Chart, ...]:
     )
     alt = (
         f"Slope chart of {counted(len(shown), 'change')} from {percent(before)}. "
-        + " ".join(f"{lever.words}: {percent(lever.probability_after)}." for lever in shown)
+        + " ".join(f"{sentence(lever.words)}: {percent(lever.probability_after)}." for lever in shown[:MOST_TOLD])
         + f" Highest: {best.words}."
     )
     return (compose(ID, title, subtitle, alt, _picture(shown), lever_table(shown), WIDTH),)

@@ -82,7 +82,8 @@ def steps_needed(value: ArrayLike, relation: ArrayLike, d: ArrayLike) -> Array:
     [3.0, 1.0, inf]
     """
     worth, step = np.broadcast_arrays(numbers_between("value", value, 0), largest_step(relation, d))
-    ratio = np.divide(worth, step, out=np.where(worth > 0, np.inf, 0.0), where=step > 0)
+    with np.errstate(over="ignore"):  # a step too small to count is none
+        ratio = np.divide(worth, step, out=np.where(worth > 0, np.inf, 0.0), where=step > 0)
     return np.where(worth > 0, np.maximum(np.ceil(ratio * (1 - TOLERANCE)), 1.0), 0.0)
 
 

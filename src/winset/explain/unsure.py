@@ -80,7 +80,7 @@ def inputs_of(case: Case) -> tuple[Input, ...]:
     --------
     >>> import winset
     >>> [found.path for found in inputs_of(winset.load("wage-round"))][:2]
-    ['parties.union.leader.worth.four-percent', 'parties.union.leader.worth.five-percent']
+    ['parties.union.leader.worth.five-long', 'parties.union.leader.worth_of_options.pay.three']
     """
     by_path, sources = _levels(case), _sources(case)
     together = [names for names, _ in rank_correlations(case)]

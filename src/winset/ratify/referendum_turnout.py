@@ -42,6 +42,10 @@ def referendum_turnout_chance(
     .. math:: P\big(T \ge k,\; S > m,\; S\,T \ge a\big), \qquad
         (S, T) \sim \mathcal{N}\big((s + \delta/100,\, t),\; \sigma_S, \sigma_T, \rho\big)
 
+    Here S is the share of yes among the votes cast and T is turnout, which are normal (N) together, about s and t, with
+    standard deviations :math:`\sigma` and correlation :math:`\rho`; :math:`\delta` is the drift of the share, m the
+    majority, k the quorum of turnout and a the quorum of yes.
+
     Parameters
     ----------
     share_yes : array of float
