@@ -18,7 +18,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.interpolate import BSpline
 from scipy.special import ndtr
 
 from winset.errors import InputError
@@ -235,6 +234,8 @@ def _curve(x: Array) -> Array:
     low, high = float(distinct[0]), float(distinct[-1])
     inner = inner[(inner > low) & (inner < high)]
     knots = np.concatenate([[low] * 4, inner, [high] * 4])
+    from scipy.interpolate import BSpline  # loaded when used: a forecast does without
+
     return np.asarray(BSpline.design_matrix(x, knots, 3).toarray()[:, 1:], dtype=float)
 
 

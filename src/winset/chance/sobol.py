@@ -18,7 +18,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import qmc
 
 from winset.errors import InputError
 from winset.registry import Model, register
@@ -189,6 +188,8 @@ def sobol(
     if unknown:
         raise InputError(f"`groups` names input {unknown[0]}; the inputs are 0 to {n_inputs - 1}")
     size = 1 << (draws - 1).bit_length()
+    from scipy.stats import qmc  # loaded when used: a forecast does without
+
     levels = qmc.Sobol(2 * n_inputs, rng=np.random.default_rng(seed), bits=64).random(size)
     a, b = levels[:, :n_inputs], levels[:, n_inputs:]
     mixed = []

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import qmc
 
 from winset.allowed import numbers_between
 from winset.answer import Answer
@@ -157,6 +156,8 @@ def _farthest(ends: Array, reach: Array, game: Game) -> Array:
 
 def _samples(n_issues: int, n_points: int, n_scrambles: int, rng: np.random.Generator | int) -> Iterator[Array]:
     """Points in the unit cube, a scramble at a time, each with a stream of its own."""
+    from scipy.stats import qmc  # loaded here: it takes as long to load as all else that a forecast needs
+
     for stream in np.random.default_rng(rng).spawn(n_scrambles):
         yield qmc.Sobol(n_issues, seed=stream).random(n_points)
 

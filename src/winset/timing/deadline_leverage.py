@@ -16,7 +16,6 @@ import math
 from dataclasses import dataclass
 
 from winset.allowed import numbers_between
-from winset.bargain.rubinstein import rubinstein_limit
 from winset.registry import Model, register
 
 
@@ -90,6 +89,8 @@ def _share(first: float, second: float, period: float) -> float:
     if first == second == 0:
         return 0.5
     if period * (first + second) == 0:
+        from winset.bargain.rubinstein import rubinstein_limit  # loaded when used: a forecast does without
+
         return rubinstein_limit(first, second)
     return math.expm1(-second * period) / math.expm1(-(first + second) * period)
 
