@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -87,29 +87,39 @@ def deu(
             cores() if workers is None else workers,
             progress,
         )
+    from winset.report import backtest_deu as told
+
+    asked = f"--data {shlex.quote(scored)}" if fit is None else f"--fit {fit} --score {score}"
+    command = f"winset backtest deu {asked} --seed {seed} --out {shlex.quote(out or '')}"
+    give_out("backtest-deu", found, told, command, table, out, None if as_json else _deu_lines(found))
+
+
+def give_out(
+    name: str, found: Any, told: Any, command: str, table: str | None, out: str | None, lines: Iterable[str] | None
+) -> None:
+    """Write what a backtest found where that was asked for, and print it: as lines, or as JSON without any.
+
+    `told` is the room's module that words such a backtest, and `command` makes its page again.
+    """
     written = []
-    if table is not None or out is not None:
-        from winset.report import backtest_deu as told
+    if table is not None:
         from winset.report.table_file import write_table
 
-        if table is not None:
-            written.append(write_table(told.forecast_table(found), table))
-        if out is not None:
-            from winset.report.findings import write_findings
-            from winset.report.tables import csv_text
+        written.append(write_table(told.forecast_table(found), table))
+    if out is not None:
+        from winset.report.findings import write_findings
+        from winset.report.tables import csv_text
 
-            others = {
-                "backtest-deu.json": found.record.to_json(),
-                "backtest-deu-scores.csv": csv_text(told.score_table(found)),
-                "backtest-deu-parts.csv": csv_text(told.part_table(found)),
-            }
-            asked = f"--data {shlex.quote(scored)}" if fit is None else f"--fit {fit} --score {score}"
-            command = f"winset backtest deu {asked} --seed {seed} --out {shlex.quote(out)}"
-            written += write_findings(told.findings_of(found, command), out, "backtest-deu", others)
-    if as_json:
+        others = {
+            f"{name}.json": found.record.to_json(),
+            f"{name}-scores.csv": csv_text(told.score_table(found)),
+            f"{name}-parts.csv": csv_text(told.part_table(found)),
+        }
+        written += write_findings(told.findings_of(found, command), out, name, others)
+    if lines is None:
         typer.echo(found.record.to_json(), nl=False)
         return
-    for line in _deu_lines(found):
+    for line in lines:
         typer.echo(line)
     if written:
         typer.echo("Written: " + ", ".join(str(path) for path in written))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from winset.cli.asking import Workers, cores, progress_bar
-from winset.cli.backtest import Cache, Page, Seed, TableFile, check_files, kept_work
+from winset.cli.backtest import Cache, Page, Seed, TableFile, check_files, give_out, kept_work
 from winset.cli.printing import Json, width_now
 
 if TYPE_CHECKING:
@@ -45,32 +45,11 @@ def ratification(
             cores() if workers is None else workers,
             progress,
         )
-    written = []
-    if table is not None:
-        from winset.report.table_file import write_table
-
-        written.append(write_table(told.forecast_table(found), table))
-    if out is not None:
-        from winset.report.findings import write_findings
-        from winset.report.tables import csv_text
-
-        others = {
-            "backtest-ratification.json": found.record.to_json(),
-            "backtest-ratification-scores.csv": csv_text(told.score_table(found)),
-            "backtest-ratification-parts.csv": csv_text(told.part_table(found)),
-        }
-        command = (
-            f"winset backtest ratification --data {shlex.quote(data)} --signed-before {signed_before} "
-            f"--seed {seed} --out {shlex.quote(out)}"
-        )
-        written += write_findings(told.findings_of(found, command), out, "backtest-ratification", others)
-    if as_json:
-        typer.echo(found.record.to_json(), nl=False)
-        return
-    for line in _lines(found):
-        typer.echo(line)
-    if written:
-        typer.echo("Written: " + ", ".join(str(path) for path in written))
+    command = (
+        f"winset backtest ratification --data {shlex.quote(data)} --signed-before {signed_before} "
+        f"--seed {seed} --out {shlex.quote(out or '')}"
+    )
+    give_out("backtest-ratification", found, told, command, table, out, None if as_json else _lines(found))
 
 
 def _lines(found: RatificationBacktest) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from winset.cli.backtest import Page, Seed, TableFile, check_files
+from winset.cli.backtest import Page, Seed, TableFile, check_files, give_out
 from winset.cli.printing import Json, width_now
 
 if TYPE_CHECKING:
@@ -40,31 +40,10 @@ def settlement(
 
     check_files(out, table)
     found = backtest_settlement(data, _named(column or ()), extent_known, learnt_before, seed)
-    written = []
-    if table is not None:
-        from winset.report.table_file import write_table
-
-        written.append(write_table(told.forecast_table(found), table))
-    if out is not None:
-        from winset.report.findings import write_findings
-        from winset.report.tables import csv_text
-
-        others = {
-            "backtest-settlement.json": found.record.to_json(),
-            "backtest-settlement-scores.csv": csv_text(told.score_table(found)),
-            "backtest-settlement-parts.csv": csv_text(told.part_table(found)),
-        }
-        words = ["winset", "backtest", "settlement", "--data", data, "--seed", str(seed), "--out", out]
-        words += ["--learnt-before", str(learnt_before), *(["--extent-known"] if extent_known else [])]
-        words += [word for pair in column or () for word in ("--column", pair)]
-        written += write_findings(told.findings_of(found, shlex.join(words)), out, "backtest-settlement", others)
-    if as_json:
-        typer.echo(found.record.to_json(), nl=False)
-        return
-    for line in _lines(found):
-        typer.echo(line)
-    if written:
-        typer.echo("Written: " + ", ".join(str(path) for path in written))
+    words = ["winset", "backtest", "settlement", "--data", data, "--seed", str(seed), "--out", out or ""]
+    words += ["--learnt-before", str(learnt_before), *(["--extent-known"] if extent_known else [])]
+    words += [word for pair in column or () for word in ("--column", pair)]
+    give_out("backtest-settlement", found, told, shlex.join(words), table, out, None if as_json else _lines(found))
 
 
 def _named(pairs: Sequence[str]) -> dict[str, str]:

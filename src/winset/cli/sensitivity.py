@@ -39,8 +39,9 @@ def sensitivity(
 
     Ctrl-C prints what has been learnt so far; the same command goes on from there.
     """
+    from winset.backtest.kept import cache_folder
     from winset.case.reading import case_hash, read_case
-    from winset.explain.kept import about, cache_folder
+    from winset.explain.kept import about
     from winset.explain.sensitivity import Interrupted
     from winset.explain.sensitivity import sensitivity as answered
     from winset.forecasting.run import rounded_draws

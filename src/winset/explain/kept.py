@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import sys
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -78,13 +77,4 @@ def about(*what: object) -> str:
     return sha256("\\x1f".join(str(part) for part in what).encode()).hexdigest()[:32]
 
 
-def cache_folder() -> Path:
-    """Return the user's folder for what can be made again."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "winset" / "cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "winset"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "winset"
-
-
-__all__ = ["Kept", "about", "cache_folder"]
+__all__ = ["Kept", "about"]
