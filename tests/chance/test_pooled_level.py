@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import ndtri
+from scipy.stats import t
 
 from winset.chance import local_level, pooled_level, steady_state
+from winset.chance.bursts import bursts
+from winset.chance.design import remembered
 from winset.chance.level import DAYS_PER_MONTH
 from winset.chance.mixture import Mixture
 from winset.chance.moves import EXTRAS, VOLATILITIES, cell_masses, possibilities, speeds
-from winset.chance.shifts import alarm_bar, standing_out
-from winset.chance.tracked import Sightings, Weighed, seen
+from winset.chance.shifts import alarm_bar, standing_out, strength
+from winset.chance.tracked import Seen, Sightings, Weighed, seen
 from winset.errors import InputError
 
 
@@ -133,6 +139,62 @@ def test_a_shift_is_found_on_its_day_with_its_size() -> None:
     assert [day for day, _ in found.shifts] == [days[30]]
     assert found.shifts[0][1] == pytest.approx(15, abs=5)
     assert found.strays == ()
+
+
+def test_a_shift_is_found_though_the_fit_takes_it_for_lively_movement() -> None:
+    days, values = walk(20, seed=1, volatility=1.0)
+    values[8:] += 9
+    weighed = readings_of(days, values)
+    scores = standing_out(weighed, likeliest(weighed))[1]
+    assert np.abs(scores).max() < alarm_bar(40, 0.05) - 0.4
+    found = pooled_level(days, values, at=[days[-1]], sizes=np.full(20, 1000))
+    assert [day for day, _ in found.shifts] == [days[8]]
+
+
+def readings_of(days: np.ndarray, values: np.ndarray) -> Weighed:
+    """Build readings of 1000 people of one house, unless they come with a shift."""
+    n = days.size
+    months = days / DAYS_PER_MONTH
+    s = Sightings(months, np.arange(n), values, np.ones(n), np.ones((n, 1)), np.zeros(1))
+    return Weighed(s, values * (100 - values) / 1000)
+
+
+def likeliest(weighed: Weighed) -> Seen:
+    """Fit a random walk."""
+    return max((seen(weighed, v**2) for v in (0.5, 1.0, 1.5, 2.0, 3.0, 4.5, 7.0)), key=lambda one: one.log_likelihood)
+
+
+@pytest.mark.parametrize("prior_variance", [4.0, 100.0, 1e6])
+def test_the_strength_of_an_effect_is_its_score_where_variances_stay(prior_variance: float) -> None:
+    days, values = walk(20, seed=2)
+    without = readings_of(days, values)
+    s = without.sightings
+    step = (np.arange(20) >= 8).astype(float)
+    X, precision = np.column_stack([s.X, step]), np.array([0.0, 1 / prior_variance])
+    with_it = Weighed(replace(s, X=X, precision=precision), without.errors)
+    score = standing_out(without, seen(without, 2.0))[1][8]
+    assert strength(seen(without, 2.0), seen(with_it, 2.0), prior_variance) == pytest.approx(score, abs=1e-6)
+
+
+def test_moves_ahead_come_in_bursts_of_the_same_variance() -> None:
+    days, values = walk(60, seed=13)
+    ahead = [days[-1], days[-1] + 180.0]
+    found = pooled_level(days, values, at=ahead, process="random-walk", false_alarm=0)
+    normal = ndtri(np.array([0.025, 0.25, 0.75, 0.975]))
+    quantiles = (np.array(found.quantiles[1])[[0, 2, 4, 6]] - found.mean[1]) / found.sd[1]
+    assert np.all(np.abs(quantiles[1:3]) < np.abs(normal[1:3]))
+    assert bursts().mean() == pytest.approx(1.0)
+    # A t with four degrees of freedom in the limit, to the variance that many scales hold.
+    many = bursts(parts=20000)
+    mixture = Mixture(np.full(20000, 1 / 20000), np.zeros(20000), many * 2.0)
+    assert mixture.quantiles([0.9, 0.99]) == pytest.approx(t(4).ppf([0.9, 0.99]), rel=0.02)
+
+
+def test_only_recent_readings_are_remembered_and_at_least_a_dozen() -> None:
+    days = np.array([0.0, 10, 4000, 4010, *range(5000, 5100, 10)])
+    assert remembered(days, years=4).tolist() == [False, False, *[True] * 12]
+    assert remembered(days, years=20).all()
+    assert remembered(days[:3], years=0.1).all()
 
 
 def test_a_stray_reading_is_found_and_leaves_the_level_alone() -> None:
@@ -271,33 +333,43 @@ def test_the_error_grows_ahead_and_pull_holds_it() -> None:
     assert held.sd[-1] < free.sd[-1] / 2
 
 
-def test_levels_are_calibrated_when_series_come_from_the_prior() -> None:
+def test_everything_is_calibrated_when_series_come_from_the_prior() -> None:
+    """Ranks of what made a series among what is said of it are even, for volatility, error, pull, lean and level."""
     rng = np.random.default_rng(14)
-    ranks, months = [], np.append(np.sort(rng.uniform(0, 24, 12)), [24.0, 27.0])
-    sampling = np.full(12, 2.5)
+    n, sampling = 12, np.full(12, 2.5)
+    months = np.append(np.sort(rng.uniform(0, 24, n)), [24.0, 27.0])
+    lean = np.where(np.arange(n) % 2, 1.0, -1.0)
     masses = cell_masses(VOLATILITIES, 4.0), cell_masses(EXTRAS, 1.5)
-    for _ in range(200):
+    pulls = speeds("either")
+    ranks: dict[str, list[float]] = {"volatility": [], "extra_sd": [], "speed": [], "lean": [], "level": []}
+    for _ in range(120):
         volatility, extra = (rng.choice(p, p=m) for p, m in zip((VOLATILITIES, EXTRAS), masses, strict=True))
-        pulls = speeds("either")
         speed = pulls[rng.choice(len(pulls), p=[weight for _, weight in pulls])][0] if volatility else 0.0
-        truth = np.empty(14)
+        truth = np.empty(n + 2)
         truth[0] = rng.normal(0, volatility / (2 * speed) ** 0.5) if speed else 0.0
         for i, gap in enumerate(np.diff(months)):
             kept = np.exp(-speed * gap)
             variance = volatility**2 * ((1 - kept**2) / (2 * speed) if speed else gap)
             truth[i + 1] = kept * truth[i] + rng.normal(0, variance**0.5)
-        y = 50 + truth[:12] + rng.normal(0, np.sqrt(sampling + extra**2))
-        s = Sightings(months, np.arange(12), y, np.ones(12), np.ones((12, 1)), np.zeros(1))
+        leans = rng.normal(0, 3)
+        y = 50 + truth[:n] + leans * lean + rng.normal(0, np.sqrt(sampling + extra**2))
+        s = Sightings(months, np.arange(n), y, np.ones(n), np.column_stack([np.ones(n), lean]), np.array([0, 1 / 9]))
         found = possibilities(s, sampling)
-        parts = [one.seen.at(np.array([13]), np.ones((1, 1))) for one in found]
-        level = Mixture(
-            np.array([one.weight for one in found]),
-            np.array([mean[0] for mean, _ in parts]),
-            np.array([variance[0] for _, variance in parts]),
-        )
-        ranks.append(float(level.below(50 + truth[13])))
-    counts = np.histogram(ranks, bins=10, range=(0, 1))[0]
-    assert np.sum((counts - 20) ** 2 / 20) < 21.7  # the 99 per cent point of chi squared with 9 degrees of freedom
+        weights = np.array([one.weight for one in found])
+        for name, made in (("volatility", volatility), ("extra_sd", extra), ("speed", speed)):
+            said = np.array([getattr(one, name) for one in found])
+            ranks[name].append(float(weights @ (said < made) + rng.random() * (weights @ (said == made))))
+        for name, node, row, moved, made in (
+            ("lean", 0, [0, 1], 0, leans),
+            ("level", n + 1, [1, 0], 1, 50 + truth[-1]),
+        ):
+            parts = [one.seen.at(np.array([node]), np.array([row], dtype=float), moved) for one in found]
+            mixture = Mixture(weights, *(np.array([part[k][0] for part in parts]) for k in (0, 1)))
+            ranks[name].append(float(mixture.below(made)))
+    for name, those in ranks.items():
+        counts = np.histogram(those, bins=10, range=(0, 1))[0]
+        # The 99.8 per cent point of chi squared with 9 degrees of freedom: five quantities are looked at.
+        assert np.sum((counts - 12) ** 2 / 12) < 26.1, (name, counts)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from winset.chance.design import Polls
 from winset.cli import app
 from winset.errors import InputError
-from winset.polls.backtest import FIRST, MONTHS_AHEAD, forecasts_of, origins, targets
+from winset.polls.backtest import FIRST, MONTHS_AHEAD, Forecasted, forecasts_of, origins, targets
 from winset.polls.files import backtest_polls
 from winset.polls.scores import ALL, block_interval, holds, scores
 
@@ -63,9 +63,13 @@ def test_houses_together_are_forecast_each():
     assert {one.series for one in found} == {"a", "b"}
 
 
-def test_scores_are_those_of_the_forecasts():
-    polls, sizes = monthly(30, seed=2)
-    found = forecasts_of(polls, sizes)
+@pytest.fixture(scope="module")
+def found() -> tuple[Forecasted, ...]:
+    """Forecast thirty months."""
+    return forecasts_of(*monthly(30, seed=2))
+
+
+def test_scores_are_those_of_the_forecasts(found):
     table = scores(found)
     assert [(one.series, one.months) for one in table] == [(name, m) for name in ("a", ALL) for m in MONTHS_AHEAD]
     rows = [one for one in found if one.months == 3]
@@ -83,15 +87,35 @@ def test_blocks_are_drawn_whole():
     assert mixed[0] == 0.5
 
 
-def test_a_coverage_holds_if_it_is_near_or_its_interval_includes_the_level():
-    polls, sizes = monthly(30, seed=2)
-    score = scores(forecasts_of(polls, sizes))[0]
+def test_the_error_is_told_beside_the_better_naive_one(found):
+    for score in scores(found):
+        beyond, low, high = score.beyond_naive
+        assert beyond == pytest.approx(score.error - min(score.error_last, score.error_mean))
+        assert low <= beyond <= high
+
+
+def test_old_polls_are_forgotten():
+    polls, sizes = monthly(72)
+    changed = polls.values.copy()
+    changed[:5] = 20.0
+    at_the_end = [
+        [one.forecast for one in forecasts_of(replace(polls, values=values), sizes, memory) if one.origin > 2000]
+        for values in (polls.values, changed)
+        for memory in (4.0, 10.0)
+    ]
+    assert len(at_the_end[0]) > 2
+    assert at_the_end[0] == at_the_end[2]
+    assert at_the_end[1] != at_the_end[3]
+
+
+def test_a_coverage_holds_if_it_is_near_or_its_interval_includes_the_level(found):
+    score = scores(found)[0]
     near = replace(score, coverage=(0.46, 0.70, 0.80), low=(0.4, 0.6, 0.7), high=(0.45, 0.82, 0.9))
     assert holds(near) == (True, True, False)
 
 
 def test_the_model_covers_walks_as_it_says_and_beats_naive_forecasts():
-    found = [one for seed in range(4) for one in forecasts_of(*monthly(40, seed=seed))]
+    found = [one for seed in range(2) for one in forecasts_of(*monthly(40, seed=seed))]
     one_month = next(one for one in scores(found) if one.series == ALL and one.months == 1)
     assert abs(one_month.coverage[1] - 0.8) < 0.12
     assert one_month.error < max(one_month.error_last, one_month.error_mean)

@@ -159,6 +159,28 @@ def test_later_polls_are_left_out_and_said(table):
     assert any("left out" in text for text in series.assumed)
 
 
+def test_old_polls_stand_in_the_history_and_do_not_move_the_level(table):
+    months = [(year, month) for year in range(2015, 2026) for month in range(1, 13)]
+
+    def monthly(early: float) -> str:
+        level = (early if year < 2018 else 60 - (year > 2023) * 12 for year, _ in months)
+        return "date,value,n\n" + "".join(
+            f"{y}-{m:02}-15,{v + (m * 7 % 5 - 2) / 2},1000\n" for (y, m), v in zip(months, level, strict=True)
+        )
+
+    here, there = (pool_polls(table(monthly(early), f"{early}.csv")).series[0] for early in (60, 40))
+    assert (here.level, here.movement, here.ahead) == (there.level, there.movement, there.ahead)
+    assert [str(one.day) for one in here.found] == ["2024-01-15"]
+    assert [str(one.day) for one in there.found] == ["2018-01-15", "2024-01-15"]
+    assert len(here.readings) == 132
+    assert str(here.track[0].day) == "2015-01-15"
+    assert there.track[0].level.value == pytest.approx(40, abs=1.5)
+    assert "83 readings before 2021-12-15 in the history alone (--memory 4)" in here.assumed
+    remembered = pool_polls(table(monthly(40), "all.csv"), settings=Settings(memory=30)).series[0]
+    assert not any("history" in one for one in remembered.assumed)
+    assert [str(one.day) for one in remembered.found] == ["2018-01-15", "2024-01-15"]
+
+
 def test_wordings_with_few_readings_stand_apart(table):
     text = monthly(12, ",question", ",approve") + "2020-03-01,A,30,trust\n"
     [series] = pool_polls(table(text)).series

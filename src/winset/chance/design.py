@@ -7,7 +7,7 @@ of each wording lean, and their leans sum to zero; found shifts and stray readin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,12 @@ from scipy.linalg import helmert
 from winset.chance.tracked import Array, Sightings
 
 DAYS_PER_MONTH = 365.25 / 12
+
+MEMORY = 4.0
+"""Years: what a level did longer ago tells little of how it moves now, and houses change their methods."""
+
+LEAST_REMEMBERED = 12
+"""Readings that are remembered even if they are older."""
 
 EFFECT_SD = 10.0
 """Points: what a shift or a stray reading may amount to before its size is known."""
@@ -70,6 +76,11 @@ class Polls:
     def asking(self, wording: int) -> tuple[int, ...]:
         """Return the houses that used a wording."""
         return tuple(int(one) for one in np.unique(self.house[self.wording == wording]))
+
+    def only(self, chosen: NDArray[np.bool_]) -> Polls:
+        """Return some of the readings, with all houses and wordings."""
+        arrays = ("days", "values", "sampling", "house", "wording")
+        return replace(self, **{name: getattr(self, name)[chosen] for name in arrays})
 
 
 @dataclass(frozen=True)
@@ -149,3 +160,13 @@ def moments_of(days: Array, asked: Sequence[float] | Array = ()) -> tuple[Array,
     unique, place = np.unique(np.concatenate([days, np.asarray(asked, dtype=float)]), return_inverse=True)
     place = place.astype(np.int64)
     return unique, place[: days.size], place[days.size :]
+
+
+def remembered(days: Array, years: float = MEMORY) -> NDArray[np.bool_]:
+    """Return which readings, sorted by day, count for the level now: those of the last years, and the last dozen.
+
+    >>> remembered(np.arange(20) * 365.25, years=14).sum(), remembered(np.arange(20) * 365.25, years=1).sum()
+    (np.int64(15), np.int64(12))
+    """
+    start = days[-1] - years * 365.25
+    return np.asarray(days >= min(start, days[max(days.size - LEAST_REMEMBERED, 0)]))

@@ -19,6 +19,9 @@ PRIOR_JUMPS, PRIOR_YEARS = 0.5, 2.0
 PRIOR_SIZES, PRIOR_SIZE = 2.0, 6.0
 MOST_JUMPS = 6
 
+NEGLIGIBLE = 1e-5
+"""Chance of a number of jumps below which it is left out."""
+
 
 @dataclass(frozen=True)
 class Jumps:
@@ -37,6 +40,7 @@ class Jumps:
         expected = self.per_year * max(months, 0.0) / 12
         number = np.arange(MOST_JUMPS + 1)
         chances = np.exp(-expected) * expected**number / np.array([factorial(k) for k in range(MOST_JUMPS + 1)])
+        number, chances = number[chances > NEGLIGIBLE], chances[chances > NEGLIGIBLE]
         return np.asarray(number * self.sd**2, dtype=float), np.asarray(chances / chances.sum(), dtype=float)
 
 

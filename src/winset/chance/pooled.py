@@ -19,12 +19,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from winset.chance.bursts import bursts
 from winset.chance.design import DAYS_PER_MONTH, Design, Polls, moments_of
 from winset.chance.jumps import Jumps, jumps_seen
 from winset.chance.mixture import Mixture
 from winset.chance.moves import Possibility, Process, possibilities
 from winset.chance.search import linked, with_effects
 from winset.chance.tracked import Array
+from winset.timing.mean_reversion import ou_step
 
 FALSE_ALARM = 0.05
 """Chance of finding a shift or a stray reading in a series that holds none, by Bonferroni's bound."""
@@ -68,7 +70,7 @@ class Pooled:
     def levels(self, days: Sequence[float] | Array, wording: int = 0, house: int | None = None) -> tuple[Mixture, ...]:
         """Return the level on days that are among the moments, in a wording, by one house or the average one.
 
-        Days after the last reading allow for jumps.
+        Days after the last reading allow for bursts and jumps.
         """
         asked = np.asarray(days, dtype=float)
         node = np.searchsorted(self.design.moments, asked).astype(np.int64)
@@ -83,10 +85,20 @@ class Pooled:
                 self.weights, np.array([means[place] for means, _ in found]), np.array([v[place] for _, v in found])
             )
             if day > last:
-                variances, chances = self.jumps.ahead((day - last) / DAYS_PER_MONTH)
-                level = level.plus(slope**2 * variances, chances)
+                level = self._ahead(level, (day - last) / DAYS_PER_MONTH, slope)
             answer.append(level)
         return tuple(answer)
+
+    def _ahead(self, level: Mixture, months: float, slope: float) -> Mixture:
+        """Return a level some months after the last reading, its move since then in bursts, and jumps added."""
+        speeds = [one.speed for one in self.possibilities]
+        moved = slope**2 * ou_step(speeds, [one.volatility for one in self.possibilities], months)[1]
+        settled = Mixture(level.weights, level.means, np.maximum(level.variances - moved, 0.0))
+        scales = bursts()
+        variances, chances = self.jumps.ahead(months)
+        return settled.plus(np.outer(moved, scales), np.full(scales.size, 1 / scales.size)).plus(
+            slope**2 * variances, chances
+        )
 
     def reading(self, day: float, house: int | None, size: float, wording: int = 0) -> Mixture:
         """Return what a poll of so many people would say on a day among the moments."""

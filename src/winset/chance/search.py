@@ -7,12 +7,18 @@ from dataclasses import replace
 import numpy as np
 from scipy.optimize import minimize
 
-from winset.chance.design import Design, Effect, Polls, moments_of
-from winset.chance.shifts import alarm_bar, clearest, standing_out
+from winset.chance.design import EFFECT_SD, Design, Effect, Polls, moments_of
+from winset.chance.shifts import alarm_bar, clearest, standing_out, strength
 from winset.chance.tracked import Array, Seen, Weighed, seen
 
 MOST_EFFECTS = 40
 """Effects after which the search stops: more of them make a walk of their own."""
+
+CANDIDATES = 4
+"""Places fitted in a round of the search: shifts beside each other, and a stray reading, look much alike by score."""
+
+LEAST_SCORE = 2.0
+"""Standard errors by its score from which a place may be a candidate."""
 
 TRIED_VOLATILITIES = (0.5, 1.0, 1.5, 2.0, 3.0, 4.5, 7.0)
 TRIED_EXTRAS = (0.0, 1.0, 2.0)
@@ -41,28 +47,38 @@ def likeliest_walk(design: Design, own_error: Array) -> tuple[Weighed, Seen]:
 def with_effects(design: Design, own_error: Array, false_alarm: float) -> Design:
     """Return a design with every shift and stray reading that stands out, found one after another.
 
-    A reading of the last day may stray or begin a shift, and only what follows will tell: it is not taken.
+    The clearest few by their scores are fitted, each with its own variances, and the strongest is taken if it passes
+    the bar. A reading of the last day may stray or begin a shift, and only what follows will tell: it is not taken.
     """
-    n = design.polls.days.size
-    bar = alarm_bar(2 * n, false_alarm)
-    last = design.polls.days == design.polls.days.max()
-    strays_taken, shifts_taken = [*np.flatnonzero(last).tolist()], list[int]()
-    while len(design.effects) < min(MOST_EFFECTS, n // 4):
+    polls = design.polls
+    bar = alarm_bar(2 * polls.days.size, false_alarm)
+    strays_taken = np.flatnonzero(polls.days == polls.days.max()).tolist()
+    shifts_taken: list[int] = []
+    while len(design.effects) < min(MOST_EFFECTS, polls.days.size // 4):
         weighed, found = likeliest_walk(design, own_error)
-        strays, shifts = standing_out(weighed, found)
         taken = np.array(strays_taken, dtype=np.int64), np.array(shifts_taken, dtype=np.int64)
-        kind, place, strength = clearest(strays, shifts, taken)
-        if abs(strength) < bar:
+        best: tuple[float, str, int, Design] | None = None
+        for kind, place, score in clearest(*standing_out(weighed, found), taken, CANDIDATES):
+            if abs(score) < LEAST_SCORE:
+                break
+            tried = replace(design, effects=(*design.effects, _effect(design, kind, place)))
+            clear = strength(found, likeliest_walk(tried, own_error)[1], EFFECT_SD**2)
+            if best is None or abs(clear) > abs(best[0]):
+                best = clear, kind, place, tried
+        if best is None or abs(best[0]) < bar:
             break
-        if kind == "shift":
-            shifts_taken.append(place)
-            day = float(design.moments[place])
-            reading = int(np.flatnonzero(design.polls.days >= day)[0])
-        else:
-            strays_taken.append(place)
-            day, reading = float(design.polls.days[place]), place
-        design = replace(design, effects=(*design.effects, Effect(kind, day, reading, strength)))
+        (shifts_taken if best[1] == "shift" else strays_taken).append(best[2])
+        design = replace(design, effects=(*design.effects, replace(best[3].effects[-1], strength=best[0])))
     return design
+
+
+def _effect(design: Design, kind: str, place: int) -> Effect:
+    """Return a shift at a moment, or a stray reading, of a strength not yet known."""
+    days = design.polls.days
+    if kind == "stray":
+        return Effect(kind, float(days[place]), place, 0.0)
+    day = float(design.moments[place])
+    return Effect(kind, day, int(np.searchsorted(days, day)), 0.0)
 
 
 def linked(polls: Polls) -> tuple[tuple[float, ...], Array, Array]:

@@ -2,8 +2,9 @@
 
 Which readings does the fitted model not explain, and on which days did the level jump? The essential assumption: a
 shift or a stray reading shows in one place, so places can be asked one after another, the clearest first, each time
-with everything found before taken into account. Not a test of any one date chosen beforehand, which may use a lower
-bar.
+with everything found before taken into account. Score tests of all places need one fit; the likelihood ratios of the
+clearest need one more each, and see what a score does not: a shift that the fit took for lively movement. Not a test
+of any one date chosen beforehand, which may use a lower bar.
 
 References: Harvey, A. C., Koopman, S. J. (1992). Diagnostic checking of unobserved-components time series models.
 Journal of Business and Economic Statistics 10(4), 377-389. de Jong, P., Penzer, J. (1998). Diagnosing shocks in time
@@ -83,13 +84,37 @@ def standing_out(weighed: Weighed, found: Seen) -> tuple[Array, Array]:
 
 
 def clearest(
-    strays: Array, shifts: Array, taken: tuple[NDArray[np.int64], NDArray[np.int64]]
-) -> tuple[str, int, float]:
-    """Return the kind, the place and the standard errors of what stands out most, leaving out what is taken."""
-    strays, shifts = strays.copy(), shifts.copy()
-    strays[taken[0]] = 0.0
-    shifts[taken[1]] = 0.0
-    reading, moment = int(np.argmax(np.abs(strays))), int(np.argmax(np.abs(shifts)))
-    if abs(shifts[moment]) >= abs(strays[reading]):
-        return "shift", moment, float(shifts[moment])
-    return "stray", reading, float(strays[reading])
+    strays: Array, shifts: Array, taken: tuple[NDArray[np.int64], NDArray[np.int64]], count: int
+) -> tuple[tuple[str, int, float], ...]:
+    """Return the kinds, places and standard errors of what stands out most, leaving out what is taken.
+
+    >>> none = np.zeros(0, dtype=np.int64)
+    >>> clearest(np.array([0.5, -3.0]), np.array([0.0, 2.5]), (none, none), count=2)
+    (('stray', 1, -3.0), ('shift', 1, 2.5))
+    """
+    scores = np.concatenate([shifts, strays])
+    scores[taken[1]] = 0.0
+    scores[shifts.size + taken[0]] = 0.0
+    order = np.argsort(-np.abs(scores), kind="stable")[:count].tolist()
+    return tuple(
+        ("shift", place, float(scores[place]))
+        if place < shifts.size
+        else ("stray", place - shifts.size, float(scores[place]))
+        for place in order
+    )
+
+
+def strength(without: Seen, with_it: Seen, prior_variance: float) -> float:
+    r"""Return by how many standard errors the last constant of a fit stands out, when all variances were fitted anew.
+
+    .. math:: z^2 = 2\,\bigl(\ell_1 - \ell_0\bigr) + \log\bigl(1 + V/s^2\bigr) + \hat e^2/(V + s^2)
+
+    Twice the gain in log likelihood, less what the effect's prior variance V costs: the likelihood ratio of an effect
+    of free size, with its estimate e and that one's variance s squared. At the same variances it is the score test.
+    """
+    own = float(with_it.covariance[-1, -1])
+    variance = 1 / max(1 / own - 1 / prior_variance, 1e-12)
+    estimate = float(with_it.constants[-1]) * (1 + variance / prior_variance)
+    gain = 2 * (with_it.log_likelihood - without.log_likelihood)
+    square = gain + float(np.log1p(prior_variance / variance)) + estimate**2 / (prior_variance + variance)
+    return float(np.copysign(np.sqrt(max(square, 0.0)), estimate))

@@ -42,6 +42,7 @@ def polls(
     design_effect: Annotated[float, typer.Option(help="Factor on the sampling variance, 1 or more.")] = 1.0,
     house_spread: Annotated[float, typer.Option(help="How far houses usually lean, in points.")] = 3.0,
     missing_size: Annotated[float, typer.Option(help="People asked where the table does not say.")] = 1000.0,
+    memory: Annotated[float, typer.Option(help="Years of polls that tell the level now and how it moves.")] = 4.0,
     out: Annotated[str | None, typer.Option(metavar="DIR", help="Write a page, the JSON and a table there.")] = None,
     backtest: Annotated[
         str | None,
@@ -53,7 +54,13 @@ def polls(
     from winset.polls import Settings, pool_polls
 
     settings = Settings(
-        design_effect, house_spread, missing_size, cast("Process", process), _day(day) if day else None, question
+        design_effect,
+        house_spread,
+        missing_size,
+        cast("Process", process),
+        _day(day) if day else None,
+        question,
+        memory,
     )
     if backtest is not None:
         _backtest(file_or_case, column or (), only or (), settings, backtest, as_json)
@@ -96,19 +103,21 @@ def _backtest(
             "winset.pollscores/1", source=file, how=how, levels=list(LEVELS), scores=[asdict(one) for one in found]
         )
         return
-    typer.echo("Mean absolute error in points: model, last value, mean of the last three. Coverage of the model's")
-    typer.echo("intervals in per cent, with its 95% interval over resampled years, and of the last value's own.")
-    typer.echo(f"{'series':<12}{'months':>7}{'polls':>6}  {'model':>6}{'last':>6}{'three':>6}  "
+    typer.echo("Mean absolute error in points: model, last value, mean of the last three; the model's less the better")
+    typer.echo("of these two. Coverage of the model's intervals in per cent, and of the last value's own. In brackets:")
+    typer.echo("95% over resampled years.")
+    typer.echo(f"{'series':<12}{'months':>7}{'polls':>6}  {'model':>6}{'last':>6}{'three':>6}  {'less the better':^20}"
                f"{'50%':^14}{'80%':^14}{'95%':^14}  last value")  # fmt: skip
     for one in found:
         inside = "".join(
             f"{f'{100 * c:.0f} [{100 * low:.0f}-{100 * high:.0f}]':^14}"
             for c, low, high in zip(one.coverage, one.low, one.high, strict=True)
         )
+        beyond, low, high = one.beyond_naive
         naive = " ".join(f"{100 * c:.0f}" for c in one.coverage_last) if one.coverage_last else ""
         typer.echo(
             f"{one.series:<12}{one.months:>7}{one.forecasts:>6}  {one.error:>6.2f}{one.error_last:>6.2f}"
-            f"{one.error_mean:>6.2f}  {inside}  {naive}"
+            f"{one.error_mean:>6.2f}  {f'{beyond:+.2f} [{low:+.2f}, {high:+.2f}]':^20}{inside}  {naive}"
         )
 
 

@@ -8,12 +8,11 @@ intervals made of its own past errors at that distance.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from winset.chance.design import DAYS_PER_MONTH, Polls
+from winset.chance.design import DAYS_PER_MONTH, MEMORY, Polls, remembered
 from winset.chance.pooled import pooled
 from winset.chance.tracked import Array
 
@@ -77,7 +76,9 @@ def targets(days: Array, origin: float) -> list[tuple[int, int]]:
     return found
 
 
-def forecasts_of(polls: Polls, sizes: Array, progress: Progress | None = None) -> tuple[Forecasted, ...]:
+def forecasts_of(
+    polls: Polls, sizes: Array, memory: float = MEMORY, progress: Progress | None = None
+) -> tuple[Forecasted, ...]:
     """Return every forecast of every house among polls of one question, which are pooled.
 
     Parameters
@@ -86,6 +87,8 @@ def forecasts_of(polls: Polls, sizes: Array, progress: Progress | None = None) -
         Sorted by day. Of one house: each series is forecast from itself alone.
     sizes : array of float, shape (n_readings,)
         People asked, known or assumed.
+    memory : float
+        Years of readings that a forecast uses.
     """
     found: list[Forecasted] = []
     past: dict[tuple[int, str, int], list[tuple[float, float]]] = {}
@@ -101,7 +104,10 @@ def forecasts_of(polls: Polls, sizes: Array, progress: Progress | None = None) -
                 aimed += [(house, months, int(own[place])) for months, place in targets(polls.days[own], origin)]
         if not aimed:
             continue
-        fit = pooled(_up_to(polls, known), asked=[float(polls.days[place]) for _, _, place in aimed])
+        told = polls.only(known)
+        fit = pooled(
+            told.only(remembered(told.days, memory)), asked=[float(polls.days[place]) for _, _, place in aimed]
+        )
         for house, months, place in aimed:
             own = np.flatnonzero(known & (polls.house == house))
             ahead = fit.reading(float(polls.days[place]), house, float(sizes[own[-1]]))
@@ -119,18 +125,6 @@ def forecasts_of(polls: Polls, sizes: Array, progress: Progress | None = None) -
                 Forecasted(name, origin, day, months, value, middle, last, mean, _inside(value, edges), *inside)
             )
     return tuple(found)
-
-
-def _up_to(polls: Polls, known: NDArray[np.bool_]) -> Polls:
-    """Return the polls that were known."""
-    return replace(
-        polls,
-        days=polls.days[known],
-        values=polls.values[known],
-        sampling=polls.sampling[known],
-        house=polls.house[known],
-        wording=polls.wording[known],
-    )
 
 
 def _inside(value: float, edges: Sequence[float]) -> tuple[bool, ...]:

@@ -161,7 +161,7 @@ def backtest_polls(
             progress(done, total)
         arrays = arrays_of(polls, [polls[0].wording], own, [poll.value for poll in polls])
         sizes = np.array([own.missing_size if poll.size is None else poll.size for poll in polls])
-        found += forecasts_of(arrays, sizes)
+        found += forecasts_of(arrays, sizes, own.memory)
         done += len(polls)
     if not found:
         raise InputError(

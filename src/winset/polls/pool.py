@@ -6,13 +6,13 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from winset.allowed import numbers_between
 from winset.case.complaints import counted
-from winset.chance.design import DAYS_PER_MONTH, Polls
+from winset.chance.design import DAYS_PER_MONTH, MEMORY, Polls, remembered
 from winset.chance.mixture import Mixture
 from winset.chance.moves import Process
 from winset.chance.pooled import FALSE_ALARM, Pooled, pooled
@@ -46,6 +46,8 @@ class Settings:
         The day of the level; that of the last reading by default. Later readings are left out.
     wording : str or None
         The wording in whose units the level is; the one with most readings by default.
+    memory : float
+        Years of readings that tell the level and how it moves; older ones stand in the history alone.
     """
 
     design_effect: float = 1.0
@@ -54,12 +56,14 @@ class Settings:
     process: Process = "either"
     day: dt.date | None = None
     wording: str | None = None
+    memory: float = MEMORY
 
     def __post_init__(self) -> None:
         """Refuse what cannot be."""
         numbers_between("design_effect", self.design_effect, 1, 1e3)
         numbers_between("house_sd", self.house_sd, 0, 100)
         numbers_between("missing_size", self.missing_size, 1, 1e9)
+        numbers_between("memory", self.memory, 0.1, 1e3)
         if self.process not in ("either", "random-walk", "mean-reversion"):
             raise InputError(f"`process` is {self.process}; take either, random-walk or mean-reversion")
 
@@ -73,15 +77,21 @@ def pooled_series(name: str, polls: Sequence[Poll], settings: Settings = Setting
         If no wording has three readings up to the day, on two days or more.
     """
     day = settings.day or max(poll.day for poll in polls)
-    in_time = [poll for poll in polls if poll.day <= day]
-    late = len(polls) - len(in_time)
-    wordings, apart = _wordings(in_time, settings, name)
-    used = [poll for poll in in_time if poll.wording in wordings]
+    in_time = sorted((poll for poll in polls if poll.day <= day), key=lambda poll: (poll.day, poll.house, poll.line))
+    recent = _remembered(in_time, settings.memory)
+    wordings, apart = _wordings(recent, settings, name)
+    used = [poll for poll in recent if poll.wording in wordings]
     arrays = arrays_of(used, wordings, settings, [poll.value for poll in used])
     today = float(day.toordinal())
     later = [today + months * DAYS_PER_MONTH for months in MONTHS_AHEAD]
-    track = _track(arrays, today)
+    all_used, track = used, _track(arrays, today)
     fit = pooled(arrays, [*track, *later], settings.process)
+    found = _found(fit)
+    levels = list(zip(track, fit.levels(track), strict=True))
+    if len(recent) < len(in_time):
+        start = min(poll.day for poll in recent)
+        all_used, before, found_before = _history(in_time, settings, name, wordings[0], start)
+        found, levels = (*found_before, *found), [*before, *levels]
     return Series(
         name=name,
         wording=wordings[0],
@@ -90,19 +100,41 @@ def pooled_series(name: str, polls: Sequence[Poll], settings: Settings = Setting
         with_undecided=_with_undecided(used, wordings, settings, today),
         movement=movement(fit, settings.process),
         houses=_houses(fit),
-        found=_found(fit),
+        found=found,
         links=_links(fit),
         ahead=tuple(
             _ahead(level, months, at) for level, months, at in zip(fit.levels(later), MONTHS_AHEAD, later, strict=True)
         ),
         readings=tuple(
-            Reading(poll.day, poll.house, poll.wording, poll.value, poll.size, float(np.sqrt(variance)))
-            for poll, variance in zip(used, arrays.sampling, strict=True)
+            Reading(
+                poll.day, poll.house, poll.wording, poll.value, poll.size, float(np.sqrt(_sampling(poll, settings)))
+            )
+            for poll in all_used
         ),
-        track=tuple(On(_date(at), span(level)) for at, level in zip(track, fit.levels(track), strict=True)),
+        track=tuple(On(_date(at), span(level)) for at, level in levels),
         apart=apart,
-        assumed=_assumed(used, settings, late, len(wordings)),
+        assumed=_assumed(used, settings, len(polls) - len(in_time), len(in_time) - len(recent), len(wordings)),
     )
+
+
+def _remembered(polls: list[Poll], years: float) -> list[Poll]:
+    """Return those of the polls, sorted by day, that tell the level now."""
+    if not polls:
+        return []
+    kept = remembered(np.array([float(poll.day.toordinal()) for poll in polls]), years)
+    return [poll for poll, one in zip(polls, kept, strict=True) if one]
+
+
+def _history(
+    polls: list[Poll], settings: Settings, name: str, wording: str, start: dt.date
+) -> tuple[list[Poll], list[tuple[float, Mixture]], tuple[Found, ...]]:
+    """Return all polls of linked wordings, the level before a day by all of them, and what was found before it."""
+    wordings, _ = _wordings(polls, replace(settings, wording=wording), name)
+    used = [poll for poll in polls if poll.wording in wordings]
+    arrays = arrays_of(used, wordings, settings, [poll.value for poll in used])
+    track = [at for at in _track(arrays, float(arrays.days.max())) if at < start.toordinal()]
+    fit = pooled(arrays, track, settings.process)
+    return used, list(zip(track, fit.levels(track), strict=True)), tuple(one for one in _found(fit) if one.day < start)
 
 
 def span(number: Mixture) -> Span:
@@ -175,18 +207,22 @@ def arrays_of(polls: Sequence[Poll], wordings: Sequence[str], settings: Settings
     """Return polls as arrays."""
     houses = tuple(sorted({poll.house for poll in polls}))
     shares = np.asarray(values, dtype=float)
-    sizes = np.array([settings.missing_size if poll.size is None else poll.size for poll in polls])
-    inner = np.clip(shares, 1.0, 99.0)
     return Polls(
         np.array([float(poll.day.toordinal()) for poll in polls]),
         shares,
-        settings.design_effect * inner * (100 - inner) / sizes,
+        np.array([_sampling(poll, settings) for poll in polls]),
         np.array([houses.index(poll.house) for poll in polls], dtype=np.int64),
         np.array([list(wordings).index(poll.wording) for poll in polls], dtype=np.int64),
         houses,
         tuple(wordings),
         settings.house_sd,
     )
+
+
+def _sampling(poll: Poll, settings: Settings) -> float:
+    """Return the variance of a poll by its size, in points squared."""
+    share = min(max(poll.value, 1.0), 99.0)
+    return settings.design_effect * share * (100 - share) / (poll.size or settings.missing_size)
 
 
 def _track(polls: Polls, today: float) -> list[float]:
@@ -269,19 +305,22 @@ def _date(day: float) -> dt.date:
     return dt.date.fromordinal(round(day))
 
 
-def _assumed(polls: Sequence[Poll], settings: Settings, late: int, n_wordings: int) -> tuple[str, ...]:
-    """Return what was assumed, a sentence each."""
+def _assumed(polls: Sequence[Poll], settings: Settings, late: int, older: int, n_wordings: int) -> tuple[str, ...]:
+    """Return what was assumed, a sentence each; `late` and `older` count what is left out at either end."""
     missing = sum(poll.size is None for poll in polls)
     said = []
     if late:
         said.append(f"{counted(late, 'reading')} after {settings.day} left out")
+    if older:
+        start = min(poll.day for poll in polls)
+        said.append(f"{counted(older, 'reading')} before {start} in the history alone (--memory {settings.memory:g})")
     if missing:
         whose = "every reading" if missing == len(polls) else f"{missing} of {counted(len(polls), 'reading')}"
         said.append(f"no sample size for {whose}: {settings.missing_size:,.0f} people assumed")
     bar = alarm_bar(2 * len(polls), FALSE_ALARM)
     said.append(
-        f"what stands out by {bar:.1f} standard errors or more is a shift or a stray reading: at most one "
-        "quiet series of twenty shows any"
+        f"what stands out by {bar:.1f} standard errors or more is a shift or a stray reading: about one quiet "
+        "series of twenty shows any"
     )
     said.append(
         f"sampling variance times {settings.design_effect:g} (design effect); error beyond sampling is estimated"

@@ -32,6 +32,9 @@ class Score:
         Share of polls inside the intervals of 50, 80 and 95 per cent.
     low, high : tuple of float
         Ends of the central 95 per cent of each coverage over resampled years.
+    beyond_naive : tuple of float
+        Mean error of the model less that of the better naive forecast, and the ends of its central 95 per cent over
+        resampled years; below 0 where the model is better.
     coverage_last, coverage_mean : tuple of float or None
         The same shares of the naive intervals; None where no series had past errors enough.
     """
@@ -45,6 +48,7 @@ class Score:
     coverage: tuple[float, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
+    beyond_naive: tuple[float, float, float]
     coverage_last: tuple[float, ...] | None
     coverage_mean: tuple[float, ...] | None
 
@@ -66,10 +70,11 @@ def _score(name: str, months: int, rows: Sequence[Forecasted], rng: np.random.Ge
     inside = np.array([one.inside for one in rows], dtype=float)
     blocks = np.floor(np.array([one.origin for one in rows]) / BLOCK_DAYS)
     low, high = block_interval(inside, blocks, rng)
-    value = np.array([one.value for one in rows])
-
-    def error(of: Sequence[float]) -> float:
-        return float(np.abs(value - np.array(of)).mean())
+    told = np.array([(one.forecast, one.last, one.mean_of_three) for one in rows])
+    errors = np.abs(np.array([one.value for one in rows])[:, None] - told)
+    error, error_last, error_mean = errors.mean(axis=0).tolist()
+    beyond = errors[:, :1] - errors[:, [1 if error_last <= error_mean else 2]]
+    beyond_low, beyond_high = block_interval(beyond, blocks, rng)
 
     def naive(told: Sequence[tuple[bool, ...] | None]) -> tuple[float, ...] | None:
         known = [one for one in told if one is not None]
@@ -79,12 +84,13 @@ def _score(name: str, months: int, rows: Sequence[Forecasted], rng: np.random.Ge
         name,
         months,
         len(rows),
-        error([one.forecast for one in rows]),
-        error([one.last for one in rows]),
-        error([one.mean_of_three for one in rows]),
+        error,
+        error_last,
+        error_mean,
         tuple(inside.mean(axis=0).tolist()),
         tuple(low.tolist()),
         tuple(high.tolist()),
+        (float(beyond.mean()), float(beyond_low[0]), float(beyond_high[0])),
         naive([one.inside_last for one in rows]),
         naive([one.inside_mean for one in rows]),
     )
