@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from winset.explain.margin import Units
-from winset.explain.side_by_side import Drawn
 from winset.forecasting.block import Plan
 from winset.forecasting.capital import Shocks
 from winset.forecasting.homes import felt_public
 from winset.forecasting.inputs import told
 from winset.forecasting.scene import Scene
+from winset.forecasting.side_by_side import Drawn
 from winset.forecasting.worth import leader_gains
 
 VOTES = ("votes", "")

@@ -15,11 +15,11 @@ from winset.case.case import Case
 from winset.chance.distributions import Fixed
 from winset.explain.margin import Units, margins, units_of
 from winset.explain.part import Part, part_of
-from winset.explain.side_by_side import Drawn
 from winset.explain.unsure import input_levels
 from winset.forecasting.block import Plan, first_vote_error
 from winset.forecasting.run import BLOCK, REPLICATES, plans_of
 from winset.forecasting.scene import Scene
+from winset.forecasting.side_by_side import Drawn
 from winset.forecasting.talks import Table
 
 Array = NDArray[np.float64]
