@@ -14,8 +14,8 @@ from collections.abc import Callable
 from typing import get_args
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq, minimize_scalar
 
 from winset.answer import TOLERANCE, Answer
 from winset.bargain.allowed import number_for_each, positive_for_each
@@ -105,7 +105,12 @@ def frontier_solution(
             """Return how far the first party is ahead in the levels that are to be equal."""
             return float((first - d1) / unit1 - (line.second(first) - d2) / unit2)
 
-        first = low if lead(low) >= 0 else high if lead(high) <= 0 else brentq(lead, low, high, xtol=1e-15, rtol=1e-14)
+        if lead(low) >= 0:
+            first = low
+        elif lead(high) <= 0:
+            first = high
+        else:
+            first = scipy.optimize.brentq(lead, low, high, xtol=1e-15, rtol=1e-14)
     return Answer((float(first), line.second(float(first))), "ok", said)
 
 
@@ -123,7 +128,9 @@ def _peak(worth: Callable[[float], float], line: Curve, low: float, high: float)
     values = [worth(float(place)) for place in places]
     best = int(np.argmax(values))
     near = float(places[max(best - 1, 0)]), float(places[min(best + 1, places.size - 1)])
-    found = minimize_scalar(lambda first: -worth(first), bounds=near, method="bounded", options={"xatol": 1e-12})
+    found = scipy.optimize.minimize_scalar(
+        lambda first: -worth(first), bounds=near, method="bounded", options={"xatol": 1e-12}
+    )
     return float(found.x) if -found.fun > values[best] else float(places[best])
 
 

@@ -12,8 +12,8 @@ Axiomatic Models of Bargaining. Springer, ch. I.C.
 from __future__ import annotations
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
 
 from winset.answer import TOLERANCE, Answer
 from winset.bargain.allowed import number_for_each, positive_for_each
@@ -77,7 +77,7 @@ def nash_shares(
         found = least + max(spare, 0.0) * b / b.sum()
     else:
         bounds = (b * r).sum() * (1 - TOLERANCE), b.sum() / spare * (1 + TOLERANCE)
-        found = shares(brentq(lambda price: shares(price).sum() - 1, *bounds, xtol=1e-14, rtol=1e-14))
+        found = shares(scipy.optimize.brentq(lambda price: shares(price).sum() - 1, *bounds, xtol=1e-14, rtol=1e-14))
     return Answer(found / found.sum(), "ok", {"least_shares": tuple(least.tolist())})
 
 
@@ -90,7 +90,7 @@ def _share(price: float, r: float, d: float, least: float) -> float:
         return float(r * share**r - price * share * (share**r - d))
 
     low, high = max(least, r / price), least + (1 + TOLERANCE) / price
-    return float(brentq(shortfall, low, high, xtol=1e-15, rtol=1e-14)) if shortfall(low) > 0 else low
+    return float(scipy.optimize.brentq(shortfall, low, high, xtol=1e-15, rtol=1e-14)) if shortfall(low) > 0 else low
 
 
 register(

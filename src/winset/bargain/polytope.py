@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import linprog
 
 from winset.bargain.allowed import utility_table
 from winset.bargain.frontier import efficient_rows
@@ -58,7 +58,7 @@ class Polytope:
         chances = None if self.sides is not None else np.append(np.ones(n_variables), 0.0)[None]
         bounds = np.full((n_variables + 1, 2), [0.0 if self.sides is None else -np.inf, np.inf])
         bounds[-1] = 0, np.inf if direction is None else 0
-        found = linprog(
+        found = scipy.optimize.linprog(
             cost,
             rows,
             limits,

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq, minimize_scalar
 
 from winset.answer import TOLERANCE, Answer
 from winset.bargain.allowed import number_between
@@ -139,7 +139,7 @@ def _zeros(function: Callable[[float], float], places: NDArray[np.float64]) -> l
     ends = np.append(starts[1:], signs.size) - 1
     flat = [float(places[i] + places[j]) / 2 for i, j in zip(starts, ends, strict=True) if signs[i] == 0]
     crossed = [
-        float(brentq(function, places[j], places[j + 1], xtol=1e-15, rtol=1e-14))
+        float(scipy.optimize.brentq(function, places[j], places[j + 1], xtol=1e-15, rtol=1e-14))
         for j in ends[:-1]
         if signs[j] * signs[j + 1] < 0
     ]
@@ -159,7 +159,7 @@ def _limit(line: Curve, low: float, high: float) -> Answer[Proposals | None]:
     best = int(np.argmin([loss(float(place)) for place in places]))
     x, near = float(places[best]), (places[max(best - 1, 0)], places[min(best + 1, places.size - 1)])
     if near[0] < near[1]:
-        found = minimize_scalar(loss, bounds=near, method="bounded", options={"xatol": 1e-14})
+        found = scipy.optimize.minimize_scalar(loss, bounds=near, method="bounded", options={"xatol": 1e-14})
         x = float(found.x) if found.fun < loss(x) else x
     agreed = (x, line.second(x))
     return Answer(Proposals(agreed, agreed), "ok", {"ties": (Proposals(agreed, agreed),), "limit": True})

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
 
 from winset.bargain.allowed import number_between, utility_table
 from winset.errors import InputError
@@ -45,7 +45,9 @@ class Curve:
             return low
         if second <= self.second(high):
             return high
-        return float(brentq(lambda first: self.second(first) - second, low, high, xtol=1e-14, rtol=1e-14))
+        return float(
+            scipy.optimize.brentq(lambda first: self.second(first) - second, low, high, xtol=1e-14, rtol=1e-14)
+        )
 
 
 def curve(frontier: ArrayLike | Callable[[float], float], span: ArrayLike | None = None) -> Curve:

@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import cho_factor, cho_solve, eigh, helmert
-from scipy.optimize import brentq, minimize_scalar
 from scipy.special import chdtri
 
 from winset.errors import InputError
@@ -310,15 +310,17 @@ def _likeliest_variance(y: Array, still: Array, among: Array, coverage: float) -
     grid = np.concatenate([[0.0], np.geomspace(1e-4, 1e4, 321)])
     best = int(np.argmin([deviance(q) for q in grid]))
     around = (grid[max(best - 1, 0)], grid[min(best + 1, grid.size - 1)])
-    found = minimize_scalar(deviance, bounds=around, method="bounded", options={"xatol": 1e-10 + 1e-7 * grid[best]})
+    found = scipy.optimize.minimize_scalar(
+        deviance, bounds=around, method="bounded", options={"xatol": 1e-10 + 1e-7 * grid[best]}
+    )
     q_hat = float(found.x) if found.fun < deviance(0.0) else 0.0
     allowed = deviance(q_hat) + float(chdtri(1, 1 - coverage))
 
-    low = 0.0 if deviance(0.0) <= allowed else float(brentq(lambda q: deviance(q) - allowed, 0.0, q_hat))
+    low = 0.0 if deviance(0.0) <= allowed else float(scipy.optimize.brentq(lambda q: deviance(q) - allowed, 0.0, q_hat))
     high = max(2 * q_hat, 1.0)
     while deviance(high) <= allowed and high < 1e8:
         high *= 2
-    high = float(brentq(lambda q: deviance(q) - allowed, q_hat, high)) if high < 1e8 else float("inf")
+    high = float(scipy.optimize.brentq(lambda q: deviance(q) - allowed, q_hat, high)) if high < 1e8 else float("inf")
     return q_hat, (low, high)
 
 

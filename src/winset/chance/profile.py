@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.optimize import brentq, minimize_scalar
+import scipy
 from scipy.special import chdtri
 
 from winset.chance.tracked import Array, Sightings, Weighed, seen
@@ -30,14 +30,14 @@ def profile(
     values = np.array([likelihood(value) for value in grid])
     place = int(np.argmax(values))
     around = (grid[max(place - 1, 0)], grid[min(place + 1, len(grid) - 1)])
-    inner = minimize_scalar(
+    inner = scipy.optimize.minimize_scalar(
         lambda x: -likelihood(x), bounds=around, method="bounded", options={"xatol": 1e-3 * around[1]}
     )
     best, top = (float(inner.x), -float(inner.fun)) if -inner.fun > values[place] else (grid[place], values[place])
     bar = top - float(chdtri(1, 1 - coverage)) / 2
 
     def crossing(inside: float, outside: float) -> float:
-        return float(brentq(lambda x: likelihood(x) - bar, inside, outside, xtol=2e-3 * max(best, 0.05)))
+        return float(scipy.optimize.brentq(lambda x: likelihood(x) - bar, inside, outside, xtol=2e-3 * max(best, 0.05)))
 
     below = [value for value, at in zip(grid, values, strict=True) if value < best and at < bar]
     above = [value for value, at in zip(grid, values, strict=True) if value > best and at < bar]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from scipy.optimize import minimize
+import scipy
 
 from winset.chance.design import EFFECT_SD, Design, Effect, Polls, moments_of
 from winset.chance.shifts import alarm_bar, clearest, standing_out, strength
@@ -106,7 +106,7 @@ def linked(polls: Polls) -> tuple[tuple[float, ...], Array, Array]:
 
     start = np.concatenate([[0.7, 0.7], np.ones(count), np.ones(count)])
     options = {"xatol": 1e-3, "fatol": 1e-4, "maxiter": 200 * start.size}
-    best = minimize(cost, start, method="Nelder-Mead", options=options).x
+    best = scipy.optimize.minimize(cost, start, method="Nelder-Mead", options=options).x
     step, sds = 0.02, np.zeros(count + 1)
     for place in range(count):
         move = np.zeros(start.size)

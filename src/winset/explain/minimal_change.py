@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from winset.allowed import numbers_between
 from winset.answer import TOLERANCE, Answer
@@ -288,17 +288,19 @@ def least_switches(
         raise InputError(f"`effects` has {w.size} levers that are on or off; {MOST_SWITCHES} is the most")
     if most < 1:
         raise InputError(f"`most` is {most}; ask for at least 1")
-    conditions = [LinearConstraint(a, lb=g - TOLERANCE * np.maximum(1.0, np.abs(g)))]
+    conditions = [scipy.optimize.LinearConstraint(a, lb=g - TOLERANCE * np.maximum(1.0, np.abs(g)))]
     found: list[tuple[int, ...]] = []
     while len(found) < most and w.size:
-        answer = milp(w, constraints=conditions, integrality=np.ones(w.size), bounds=Bounds(0, 1))
+        answer = scipy.optimize.milp(
+            w, constraints=conditions, integrality=np.ones(w.size), bounds=scipy.optimize.Bounds(0, 1)
+        )
         if answer.x is None:
             break
         on = tuple(int(lever) for lever in np.flatnonzero(np.round(answer.x)))
         found.append(on)
         if not on:
             break
-        conditions.append(LinearConstraint(np.isin(np.arange(w.size), on).astype(float), ub=len(on) - 1))
+        conditions.append(scipy.optimize.LinearConstraint(np.isin(np.arange(w.size), on).astype(float), ub=len(on) - 1))
     return tuple(found) if w.size or np.any(g > 0) else ((),)
 
 
@@ -332,7 +334,7 @@ def _linear(a: Array, w: Array, g: Array, u: Array, switches: NDArray[np.bool_] 
     whole = np.zeros(w.size, dtype=bool) if switches is None else switches
     unit = np.where(whole, np.where(u > 0, u, 1.0), 1.0)
     effort = float((w * unit).max()) or 1.0
-    answer = linprog(
+    answer = scipy.optimize.linprog(
         w * unit / effort,
         A_ub=-a * unit / rows[:, None],
         b_ub=-g / rows,

@@ -12,8 +12,8 @@ fast method for computing the Poisson binomial distribution function. Computatio
 from __future__ import annotations
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import fft
 
 from winset.allowed import numbers_between
 from winset.errors import InputError
@@ -77,9 +77,9 @@ def _joined(cases: Array) -> Array:
     found = _one_by_one(filled.reshape(n_cases * n_groups, width)).reshape(n_cases, n_groups, width + 1)
     while found.shape[1] > 1:
         top = 2 * (found.shape[2] - 1)
-        size = fft.next_fast_len(top + 1, real=True)
-        waves = fft.rfft(found, size, axis=2)
-        found = fft.irfft(waves[:, 0::2] * waves[:, 1::2], size, axis=2)[:, :, : top + 1]
+        size = scipy.fft.next_fast_len(top + 1, real=True)
+        waves = scipy.fft.rfft(found, size, axis=2)
+        found = scipy.fft.irfft(waves[:, 0::2] * waves[:, 1::2], size, axis=2)[:, :, : top + 1]
     return np.asarray(found[:, 0, : n + 1].clip(0, 1))
 
 

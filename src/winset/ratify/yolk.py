@@ -16,8 +16,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import linprog
 
 from winset.answer import Answer
 from winset.ratify.directions import pivots, plane_ideals, sectors, unit
@@ -136,7 +136,9 @@ def _smallest_disc(toward: Array, lines: Array) -> tuple[Array, float]:
     rows = np.column_stack([-toward, -np.ones(len(toward))])
     free = (None, None)
     precise = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10, "presolve": False}
-    found = linprog([0, 0, 1], rows, -lines, bounds=[free, free, (0, None)], method="highs-ds", options=precise)
+    found = scipy.optimize.linprog(
+        [0, 0, 1], rows, -lines, bounds=[free, free, (0, None)], method="highs-ds", options=precise
+    )
     return np.asarray(found.x[:2]), float(found.x[2])
 
 

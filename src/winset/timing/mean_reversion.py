@@ -15,11 +15,9 @@ from __future__ import annotations
 from typing import cast
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.integrate import quad
-from scipy.interpolate import CubicSpline
 from scipy.linalg.lapack import dgttrf, dgttrs
-from scipy.optimize import brentq
 from scipy.special import erfcx, ndtr, pbdv
 
 from winset.errors import InputError
@@ -170,7 +168,7 @@ def ou_mean_passage_time(gap: float, gap_at_mean: float, speed: float, volatilit
         return 0.0
     if speed == 0 or level >= 37:
         return float("inf")
-    area, _ = quad(lambda u: erfcx(-u / np.sqrt(2)) / 2, start, level, limit=200)
+    area, _ = scipy.integrate.quad(lambda u: erfcx(-u / np.sqrt(2)) / 2, start, level, limit=200)
     return float(np.sqrt(2 * np.pi) / speed * area)
 
 
@@ -199,7 +197,7 @@ def ou_long_run_hazard(gap_at_mean: float, speed: float, volatility: float) -> f
     upper = 0.5
     while cylinder(upper) > 0:
         upper += 0.5
-    return float(speed * brentq(cylinder, upper - 0.5, upper, xtol=1e-14))
+    return float(speed * scipy.optimize.brentq(cylinder, upper - 0.5, upper, xtol=1e-14))
 
 
 def _standardised(gap: float, gap_at_mean: float, speed: float, volatility: float) -> tuple[float, float]:
@@ -240,7 +238,7 @@ def _passage_on_a_grid(start: float, level: float, time: float, n: int) -> float
         moved[:-1] += dt / 2 * up[:-1] * survival[1:]
         moved[1:] += dt / 2 * down[1:] * survival[:-1]
         survival = dgttrs(*half, moved)[0]
-    alive = float(CubicSpline(z, cast(Array, np.append(survival, 0.0)))(start))
+    alive = float(scipy.interpolate.CubicSpline(z, cast(Array, np.append(survival, 0.0)))(start))
     return min(max(1 - alive, 0.0), 1.0)
 
 

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.interpolate import CubicSpline
 from scipy.linalg.lapack import dgtsv
 
 from winset.allowed import numbers_between
@@ -310,7 +310,7 @@ def _backwards(problem: _Problem, now: float) -> Waiting:
     edges = y if not problem.axis.is_log else problem.x
     start = problem.axis.start
     walk = max(now, 0.0)
-    worth = max(float(CubicSpline(y, value)(start)), walk)
+    worth = max(float(scipy.interpolate.CubicSpline(y, value)(start)), walk)
     nearest = int(np.argmin(np.abs(y - start)))
     sign_now = bool(stops[nearest] and now > least)
     deal, when = (float(np.clip(np.interp(start, y, column), 0, None)) for column in followed.T)
@@ -321,7 +321,7 @@ def _backwards(problem: _Problem, now: float) -> Waiting:
         now=now,
         value=worth,
         waiting=worth - walk,
-        at_the_end=max(float(CubicSpline(y, end)(start)), 0.0),
+        at_the_end=max(float(scipy.interpolate.CubicSpline(y, end)(start)), 0.0),
         without_deal=min(max(1 - deal, 0.0), 1.0),
         expected_time=when / deal if deal > 1e-12 else float("nan"),
         times=np.array([T * step / n for step in shown]),
