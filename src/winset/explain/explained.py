@@ -7,9 +7,9 @@ from concurrent.futures import Executor, Future
 from dataclasses import replace
 
 from winset.case.case import Case
-from winset.explain.levers import Sought, played, sought
+from winset.explain.levers import Sought, played_begun, sought
 from winset.forecasting.record import Forecast
-from winset.forecasting.run import DRAWS, SEED, Progress, check_asked, forecast, rounded_draws, workforce
+from winset.forecasting.run import DRAWS, SEED, Progress, check_asked, forecast_begun, rounded_draws, workforce
 
 LEVER_DRAWS = 1024
 """Draws behind the chances of the levers beside a forecast; `winset.levers` plays more of them, and more levers."""
@@ -43,11 +43,14 @@ def explained(
     check_asked(case, seed, workers)
     fewer = min(rounded_draws(draws), LEVER_DRAWS)
     with workforce(workers) as pool:
+        # With a pool all is handed out before any of it is waited for, so that no process is idle in between.
         seeking = None if pool is None else _started(pool, case)
-        answer = forecast(case, draws, seed, workers, progress, pool)
+        finish = forecast_begun(case, draws, seed, workers, progress, pool)
         found = sought(case, we=case.levers.we) if seeking is None else seeking.result()
         least = found.least()
-        told = played(case, found, least, fewer, seed, workers, executor=pool) if least else None
+        tell = played_begun(case, found, least, fewer, seed, 1, None, pool) if least else None
+        answer = finish()
+        told = None if tell is None else tell()
     return answer if told is None else replace(answer, levers=tuple(told[opening] for opening in least))
 
 

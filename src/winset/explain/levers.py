@@ -8,7 +8,7 @@ that opens at the centre may still fail to be signed, and one that stays closed 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -25,7 +25,7 @@ from winset.explain.lever_map import LeverMap
 from winset.explain.lever_words import change_words, refusal_words
 from winset.explain.movable import Movable, movables
 from winset.forecasting.labels import party_label, plain
-from winset.forecasting.outlooks import Outlook, difference, outlooks
+from winset.forecasting.outlooks import Outlook, difference, outlooks_begun
 from winset.forecasting.record import CaseLine, Lever, Moved, plain_data
 from winset.forecasting.run import LEAST_DRAWS, SEED, Progress, check_asked, plans_of, rounded_draws
 
@@ -317,19 +317,42 @@ def played(
     executor: Executor | None = None,
 ) -> Told:
     """Play the case and some openings of it, side by side, and return what each does."""
+    return played_begun(case, found, openings, draws, seed, workers, progress, executor)()
+
+
+def played_begun(
+    case: Case,
+    found: Sought,
+    openings: Sequence[Opening],
+    draws: int,
+    seed: int,
+    workers: int,
+    progress: Progress | None,
+    executor: Executor | None,
+) -> Callable[[], Told]:
+    """Begin to play the case and some openings of it, and return what waits for that and says what each does.
+
+    An executor is at work from now on, so that other work can be handed to it in the meantime.
+    """
     changes = {opening: values_of(found.movable, opening) for opening in openings}
     different = dict.fromkeys(tuple(values.items()) for values in changes.values())
     variants = [with_values(case, dict(values)) for values in different]
-    before, *after = outlooks([case, *variants], draws, seed, workers, progress, executor)
-    outlook = dict(zip(different, after, strict=True))
-    made = rounded_draws(draws)
-    return Told(
-        before,
-        {
-            opening: _lever(case, found, opening, values, before, outlook[tuple(values.items())], made)
-            for opening, values in changes.items()
-        },
-    )
+    play = outlooks_begun([case, *variants], draws, seed, workers, progress, executor)
+
+    def finished() -> Told:
+        """Return what each opening does when all have been played."""
+        before, *after = play()
+        outlook = dict(zip(different, after, strict=True))
+        made = rounded_draws(draws)
+        return Told(
+            before,
+            {
+                opening: _lever(case, found, opening, values, before, outlook[tuple(values.items())], made)
+                for opening, values in changes.items()
+            },
+        )
+
+    return finished
 
 
 def _lever(

@@ -17,6 +17,7 @@ from winset.explain.margin import Units, margins, units_of
 from winset.explain.part import Part, part_of
 from winset.explain.unsure import input_levels
 from winset.forecasting.block import Plan, first_vote_error
+from winset.forecasting.forms import lends
 from winset.forecasting.run import BLOCK, REPLICATES, plans_of
 from winset.forecasting.scene import Scene
 from winset.forecasting.side_by_side import Drawn
@@ -104,8 +105,8 @@ class Stage:
                 yield tuple(found)
 
     def _lends(self) -> bool:
-        """Tell whether someone imagines what others know, for which draws of one block lend each other values."""
-        return any(form.information == "private" for _, _, plan in self.told for form in plan.forms)
+        """Tell whether draws of one block lend each other values in some story."""
+        return any(lends(plan.forms) for _, _, plan in self.told)
 
     def _draw(self, plan: Plan, replicates: tuple[int, ...], block: int) -> Drawn:
         """Return the draws of a plan in one block of some replicates."""

@@ -22,6 +22,7 @@ from winset.forecasting.inputs import Draw
 from winset.forecasting.obstacle import Obstacle
 from winset.forecasting.rules import second_road
 from winset.forecasting.scene import Board, Scene
+from winset.forecasting.side_by_side import Drawn
 from winset.forecasting.stand import Stand, accepted, after_a_no, stands
 from winset.forecasting.talks import Played, Table
 from winset.forecasting.tree import accepts, places
@@ -65,17 +66,27 @@ class Plan:
         """Blocks in a replicate."""
         return (1 << self.bits) // self.size
 
-    def scene(self, replicate: int, block: int, like: Scene | None = None, alike: Alike | None = None) -> Scene:
-        """Return the scene of one block of draws; what it has in common with another plan's is taken from there."""
-        draw = Draw(
+    def scene(self, replicate: int, block: int) -> Scene:
+        """Return the scene of one block of draws."""
+        return self.scene_of((replicate,), block)
+
+    def scene_of(
+        self, replicates: tuple[int, ...], block: int, like: Scene | None = None, alike: Alike | None = None
+    ) -> Scene:
+        """Return the scene of one block of some replicates, side by side.
+
+        What it has in common with another plan's is taken from there.
+        """
+        given = (
             self.distributions,
             self.together,
-            n=self.size,
-            seed=self.seed,
-            replicate=replicate,
-            block=block,
-            bits=self.bits,
+            self.size * len(replicates),
+            self.seed,
+            replicates[0],
+            block,
+            self.bits,
         )
+        draw = Draw(*given) if len(replicates) == 1 else Drawn(*given, replicates=replicates)
         if like is None or not draw.share(like.draw):
             like, alike = None, None
         shocks = Shocks(self.board.case, self.board.calendar, draw, like.shocks if like else None, alike)
@@ -223,17 +234,24 @@ def play_block(plan: Plan, replicate: int, block: int) -> Tally:
     return tally
 
 
-def play_deals(plan: Plan, scene: Scene) -> Deals:
-    """Return how many draws of one block end in a deal, and when; nothing else is asked."""
+def play_deals(plan: Plan, scene: Scene, parts: int = 1) -> tuple[Deals, ...]:
+    """Return how many draws of each part of a scene end in a deal, and when; nothing else is asked.
+
+    Parts are as large as each other, such as replicates side by side.
+    """
     n_forms, size = len(plan.forms), plan.board.calendar.size
-    found = Deals(n=scene.n, deals=np.zeros(n_forms), deal_steps=np.zeros((n_forms, size)))
+    found = tuple(
+        Deals(n=scene.n // parts, deals=np.zeros(n_forms), deal_steps=np.zeros((n_forms, size))) for _ in range(parts)
+    )
     process = plan.forms[0].process
     for place, form in enumerate(plan.forms):
         if form.process != process:
             scene.forget(process)
             process = form.process
         table = Table(scene, form)
-        _count_deals(place, table, table.deal_days(table.play()), found)
+        days = table.deal_days(table.play())
+        for part, own in zip(found, np.split(days, parts), strict=True):
+            _count_deals(place, table, own, part)
     return found
 
 

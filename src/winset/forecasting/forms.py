@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final, Literal, TypeVar
@@ -42,6 +42,11 @@ class FormOf:
         known = self.information if self.information == NONE else f"{self.information} information"
         parts = (self.process, self.closing, known, self.solution, self.vote_error, story)
         return " · ".join(part for part in parts if part not in (NONE, ""))
+
+
+def lends(forms: Sequence[FormOf]) -> bool:
+    """Tell whether someone imagines what others know, for which draws of one block lend each other values."""
+    return any(form.information == "private" for form in forms)
 
 
 def _even(weights: Mapping[Name, float]) -> dict[Name, float]:

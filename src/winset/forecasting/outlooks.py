@@ -7,7 +7,7 @@ is the one that `forecast` gives, to the last digit; what stands in the way is n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -20,12 +20,16 @@ from winset.errors import InputError
 from winset.forecasting.alike import Alike, alike_in
 from winset.forecasting.assemble import deal_of, deals_by_replicate, forms_told
 from winset.forecasting.block import Deals, Plan, play_deals
+from winset.forecasting.forms import lends
 from winset.forecasting.record import Deal, Form
 from winset.forecasting.run import DRAWS, REPLICATES, SEED, Progress, check_asked, plans_of, spread_over
 from winset.forecasting.scene import Scene
 from winset.forecasting.story import Told
 
 Array = NDArray[np.float64]
+
+FEW = 512
+"""Draws in as many of which replicates are played side by side, since fewer cost nearly as much."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,16 @@ def outlooks(
     >>> outlook.deal == winset.forecast(case, draws=256, seed=7).deal
     True
     """
+    return outlooks_begun(cases, draws, seed, workers, progress, executor)()
+
+
+def outlooks_begun(
+    cases: Sequence[Case], draws: int, seed: int, workers: int, progress: Progress | None, executor: Executor | None
+) -> Callable[[], tuple[Outlook, ...]]:
+    """Begin to play cases, and return what waits for that and gives the chances; parameters as of `outlooks`.
+
+    An executor is at work from now on, so that other work can be handed to it in the meantime.
+    """
     if not cases:
         raise InputError("`cases` is empty; give at least one case")
     for case in cases:
@@ -108,35 +122,49 @@ def outlooks(
     plans = [plans_of(case, draws, seed, obstacles=False) for case in cases]
     flat = tuple(plan for told in plans for _, _, plan in told)
     alike = tuple(alike_in(flat[0].board.case, plan.board.case) for plan in flat)
-    jobs = [(replicate, block) for replicate in range(REPLICATES) for block in range(flat[0].blocks)]
-    totals: list[list[Deals | None]] = [[None] * REPLICATES for _ in flat]
+    most = max(1, min(REPLICATES, FEW // flat[0].size)) if not any(lends(plan.forms) for plan in flat) else 1
+    jobs = [
+        (tuple(range(first, first + most)), block)
+        for first in range(0, REPLICATES, most)
+        for block in range(flat[0].blocks)
+    ]
     played = spread_over(partial(_together, flat, alike), jobs, min(workers, len(jobs)), executor)
-    for done, ((replicate, _), found) in enumerate(zip(jobs, played, strict=True), 1):
-        for place, deals in enumerate(found):
-            so_far = totals[place][replicate]
-            if so_far is None:
-                totals[place][replicate] = deals
-            else:
-                so_far.add(deals)
-        if progress is not None:
-            progress(done, len(jobs))
-    rest = iter(totals)
-    answers = []
-    for case, told in zip(cases, plans, strict=True):
-        stories = [
-            Told(name, weight, plan, tuple(deals for deals in next(rest) if deals is not None))
-            for name, weight, plan in told
-        ]
-        answers.append(Outlook(deal_of(case, stories), forms_told(stories), deals_by_replicate(stories)))
-    return tuple(answers)
+
+    def finished() -> tuple[Outlook, ...]:
+        """Return the chances when all blocks have been played."""
+        totals: list[list[Deals | None]] = [[None] * REPLICATES for _ in flat]
+        for done, ((replicates, _), found) in enumerate(zip(jobs, played, strict=True), 1):
+            for place, parts in enumerate(found):
+                for replicate, deals in zip(replicates, parts, strict=True):
+                    so_far = totals[place][replicate]
+                    if so_far is None:
+                        totals[place][replicate] = deals
+                    else:
+                        so_far.add(deals)
+            if progress is not None:
+                progress(done, len(jobs))
+        rest = iter(totals)
+        answers = []
+        for case, told in zip(cases, plans, strict=True):
+            stories = [
+                Told(name, weight, plan, tuple(deals for deals in next(rest) if deals is not None))
+                for name, weight, plan in told
+            ]
+            answers.append(Outlook(deal_of(case, stories), forms_told(stories), deals_by_replicate(stories)))
+        return tuple(answers)
+
+    return finished
 
 
-def _together(plans: tuple[Plan, ...], alike: tuple[Alike, ...], job: tuple[int, int]) -> tuple[Deals, ...]:
-    """Play one block of every plan; each takes over what it has in common with the first."""
+def _together(
+    plans: tuple[Plan, ...], alike: tuple[Alike, ...], job: tuple[tuple[int, ...], int]
+) -> tuple[tuple[Deals, ...], ...]:
+    """Play one block of every plan in some replicates; each takes over what it has in common with the first."""
     found = []
+    replicates, block = job
     first: Scene | None = None
     for plan, shared in zip(plans, alike, strict=True):
-        scene = plan.scene(*job, like=first, alike=shared)
+        scene = plan.scene_of(replicates, block, like=first, alike=shared)
         first = first or scene
-        found.append(play_deals(plan, scene))
+        found.append(play_deals(plan, scene, len(replicates)))
     return tuple(found)

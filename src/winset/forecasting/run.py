@@ -123,6 +123,16 @@ def forecast(
     >>> answer == winset.forecast(winset.load("wage-round"), draws=256, seed=7)
     True
     """
+    return forecast_begun(case, draws, seed, workers, progress, executor)()
+
+
+def forecast_begun(
+    case: Case, draws: int, seed: int, workers: int, progress: Progress | None, executor: Executor | None
+) -> Callable[[], Forecast]:
+    """Begin a forecast, and return what waits for it and gives it; parameters as of `forecast`.
+
+    An executor is at work from now on, so that other work can be handed to it in the meantime.
+    """
     seed, workers = check_asked(case, seed, workers)
     plans = plans_of(case, draws, seed)
     jobs = [
@@ -132,22 +142,26 @@ def forecast(
         for block in range(plan.blocks)
     ]
     work = partial(_work, tuple(plan for _, _, plan in plans))
-    tallies: list[list[Tally | None]] = [[None] * REPLICATES for _ in plans]
-    for done, ((story, replicate, _), tally) in enumerate(
-        zip(jobs, spread_over(work, jobs, min(workers, len(jobs)), executor), strict=True), 1
-    ):
-        so_far = tallies[story][replicate]
-        if so_far is None:
-            tallies[story][replicate] = tally
-        else:
-            so_far.add(tally)
-        if progress is not None:
-            progress(done, len(jobs))
-    stories = [
-        Story(name, weight, plan, tuple(tally for tally in replicates if tally is not None))
-        for (name, weight, plan), replicates in zip(plans, tallies, strict=True)
-    ]
-    return assemble(case, stories, rounded_draws(draws), seed)
+    played = spread_over(work, jobs, min(workers, len(jobs)), executor)
+
+    def finished() -> Forecast:
+        """Return the forecast when all blocks have been played."""
+        tallies: list[list[Tally | None]] = [[None] * REPLICATES for _ in plans]
+        for done, ((story, replicate, _), tally) in enumerate(zip(jobs, played, strict=True), 1):
+            so_far = tallies[story][replicate]
+            if so_far is None:
+                tallies[story][replicate] = tally
+            else:
+                so_far.add(tally)
+            if progress is not None:
+                progress(done, len(jobs))
+        stories = [
+            Story(name, weight, plan, tuple(tally for tally in replicates if tally is not None))
+            for (name, weight, plan), replicates in zip(plans, tallies, strict=True)
+        ]
+        return assemble(case, stories, rounded_draws(draws), seed)
+
+    return finished
 
 
 def check_asked(case: Case, seed: SupportsIndex, workers: SupportsIndex) -> tuple[int, int]:
@@ -196,15 +210,17 @@ def spread_over(
     workers: int,
     executor: Executor | None,
 ) -> Iterator[Done]:
-    """Yield what becomes of the jobs, in their order, worked at here or by others."""
+    """Return what becomes of the jobs, in their order, worked at here or by others; an executor begins at once."""
     if executor is not None:
-        yield from _mapped(executor, work, jobs)
-    elif workers == 1:
-        yield from map(work, jobs)
-    else:
-        with workforce(workers) as pool:
-            assert pool is not None
-            yield from _mapped(pool, work, jobs)
+        return _mapped(executor, work, jobs)
+    return map(work, jobs) if workers == 1 else _by_workforce(work, jobs, workers)
+
+
+def _by_workforce(work: Callable[[Job], Done], jobs: Iterable[Job], workers: int) -> Iterator[Done]:
+    """Yield what becomes of the jobs, worked at by processes of their own."""
+    with workforce(workers) as pool:
+        assert pool is not None
+        yield from _mapped(pool, work, jobs)
 
 
 @contextmanager

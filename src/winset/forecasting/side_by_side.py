@@ -77,7 +77,21 @@ class Drawn(Draw):
         return Streams(
             self._kept.setdefault(name, []),
             lambda: [stream(self.seed, place, self.block, name) for place in places],
+            len(places),
         )
+
+    def share(self, other: Draw) -> bool:
+        """Take over from draws of the same replicates what these have in common with them, what luck yields included.
+
+        Returns whether all levels are shared.
+        """
+        if not isinstance(other, Drawn):
+            return False
+        same = self.replicates, self.inputs, self.anew, self.other_luck
+        if same != (other.replicates, other.inputs, other.anew, other.other_luck) or not super().share(other):
+            return False
+        self._kept = other._kept
+        return True
 
     def like(
         self,
@@ -122,8 +136,10 @@ class Drawn(Draw):
         return found
 
 
-Kept = tuple[Array, Callable[[np.random.Generator], Array]]
-"""What was drawn from several streams, and how it is drawn from one."""
+Drawing = Callable[[np.random.Generator], Array]
+Asked = tuple[object, ...]
+Kept = tuple[Asked, Array]
+"""What was asked of several streams, and what they yielded."""
 
 
 class Streams:
@@ -131,47 +147,51 @@ class Streams:
 
     Parameters
     ----------
-    kept : list of (array, callable)
-        What was drawn so far, in the order of asking; grows.
+    kept : list of (tuple, array)
+        What was asked and drawn so far, in this order; grows. It serves whoever asks the same in the same order.
     open : callable
         Opens the replicates' streams.
+    count : int
+        How many replicates there are.
     """
 
-    def __init__(self, kept: list[Kept], open: Callable[[], list[np.random.Generator]]) -> None:
-        self._kept, self._open, self._turn = kept, open, 0
+    def __init__(self, kept: list[Kept], open: Callable[[], list[np.random.Generator]], count: int) -> None:
+        self._kept, self._open, self._count = kept, open, count
+        self._mine: list[Drawing] = []
         self._streams: list[np.random.Generator] | None = None
+        self._alike = True
 
     def random(self, size: int | tuple[int, ...]) -> Array:
         """Return uniform draws, as a generator does."""
-        return self._drawn(size, lambda shape: lambda one: one.random(shape))
+        return self._drawn(size, ("random",), lambda shape: lambda one: one.random(shape))
 
     def standard_normal(self, size: int | tuple[int, ...]) -> Array:
         """Return standard normal draws, as a generator does."""
-        return self._drawn(size, lambda shape: lambda one: one.standard_normal(shape))
+        return self._drawn(size, ("standard_normal",), lambda shape: lambda one: one.standard_normal(shape))
 
     def standard_t(self, df: float, size: int | tuple[int, ...]) -> Array:
         """Return draws of Student's t, as a generator does."""
-        return self._drawn(size, lambda shape: lambda one: one.standard_t(df, shape))
+        return self._drawn(size, ("standard_t", df), lambda shape: lambda one: one.standard_t(df, shape))
 
-    def _drawn(
-        self,
-        size: int | tuple[int, ...],
-        how: Callable[[tuple[int, ...]], Callable[[np.random.Generator], Array]],
-    ) -> Array:
-        """Return the next draws: kept ones, or new ones after those that were kept."""
+    def _drawn(self, size: int | tuple[int, ...], what: Asked, how: Callable[[tuple[int, ...]], Drawing]) -> Array:
+        """Return the next draws: kept ones, or new ones after those that were drawn before."""
         full = (size,) if isinstance(size, int) else size
-        turn, self._turn = self._turn, self._turn + 1
-        if self._streams is None and turn < len(self._kept):
-            return self._kept[turn][0]
+        draw, asked, turn = how((*full[:-1], full[-1] // self._count)), (*what, full), len(self._mine)
+        self._mine.append(draw)
+        if turn < len(self._kept):
+            self._alike = self._alike and self._kept[turn][0] == asked
+            if self._alike:
+                self._streams = None  # behind by what was not drawn again
+                return self._kept[turn][1]
         if self._streams is None:
             self._streams = self._open()
-            for _, again in self._kept[:turn]:
+            for again in self._mine[:turn]:
                 for one in self._streams:
                     again(one)
-        draw = how((*full[:-1], full[-1] // len(self._streams)))
         made = np.concatenate([draw(one) for one in self._streams], axis=-1)
         made.setflags(write=False)
-        self._kept.append((made, draw))
+        if self._alike:
+            self._kept.append((asked, made))
         return made
 
 
