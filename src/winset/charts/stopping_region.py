@@ -48,7 +48,7 @@ def _title(found: SignOrWait) -> str:
 def _subtitle(found: SignOrWait) -> str:
     """Return how to read the picture."""
     return (
-        f"Approval, %, as a {name(found.process)}. Blue: where signing is best; white: where waiting is. Grey "
+        f"Approval, %, as a {name(found.process)}. Blue: where signing is best; elsewhere waiting is. Grey "
         f"line: what "
         "signing needs. Dot: approval now. Every number at its mode, the other side's yes taken for granted."
     )

@@ -11,7 +11,9 @@ import typer
 from winset.cli.asking import cores, need_room, progress_bar
 
 if TYPE_CHECKING:
+    from winset.case.case import Case
     from winset.case.collective import CollectiveCase
+    from winset.explain.windows import Windows
 
 WIDTH_WHEN_PLAIN = 80
 WIDEST = 100
@@ -83,7 +85,7 @@ def run(
     if out is not None:
         from winset.report import write_report
 
-        written = [*write_report(answer, out)]
+        written = [*write_report(answer, out, _windows(found, draws, seed, processes, as_json))]
         if draws_as:
             from winset.report.draws import write_draws
 
@@ -100,6 +102,16 @@ def run(
     print_answer(answer, console, sources=sources)
     if out is not None:
         console.print("Written: " + ", ".join(str(path) for path in written), soft_wrap=True)
+
+
+def _windows(case: Case, draws: int, seed: int, workers: int, quiet: bool) -> Windows | None:
+    """Return when windows open, for the report; nothing once a package is signed and no window is in need."""
+    from winset.explain.windows import windows
+
+    if case.stage in {"signed", "ratified"}:
+        return None
+    with progress_bar(quiet, "watching for windows") as progress:
+        return windows(case, draws, seed, workers, progress)
 
 
 def _side_by_side(

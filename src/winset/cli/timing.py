@@ -83,7 +83,7 @@ def _shown(answer: Windows) -> Iterator[str]:
     yield from _heading(f"Chance of a window by {answer.dates[-1]}")
     yield from _sides(answer, width)
     yield from _heading("When, for any package that counts")
-    for text in when(answer.windows[0]):
+    for text in when(answer):
         yield from textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="  ")
     yield from _months(answer)
     if answer.waiting:

@@ -17,14 +17,20 @@ from winset.report.page import render_report
 from winset.report.tables import csv_text, tables
 
 if TYPE_CHECKING:
+    from winset.explain.windows import Windows
     from winset.forecasting.comparison import Comparison
 
 TABLES = ("packages", "blockers", "accepters", "deal_by", "forms", "levers", "numbers")
 """Tables that are written as CSV files."""
 
 
-def write_report(forecast: Forecast, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
+def write_report(
+    forecast: Forecast, folder: str | os.PathLike[str], windows: Windows | None = None
+) -> tuple[Path, ...]:
     """Write the report, the forecast as JSON and its tables as CSV into a folder; return what was written.
+
+    With `windows` of the same case, from `winset.windows`, the report says when a window opens and whether to sign or
+    wait, and they are written as ``timing.json`` too.
 
     The folder is made if it is not there. Everything is drawn before anything is written, and each file is written
     whole or not at all.
@@ -37,7 +43,8 @@ def write_report(forecast: Forecast, folder: str | os.PathLike[str]) -> tuple[Pa
         If the extra `report` is not installed.
     """
     found = tables(forecast)
-    texts = {"report.html": render_report(forecast), "forecast.json": forecast.to_json()}
+    texts = {"report.html": render_report(forecast, windows), "forecast.json": forecast.to_json()}
+    texts |= {} if windows is None else {"timing.json": windows.to_json()}
     texts |= {f"{name}.csv": csv_text(found[name]) for name in TABLES}
     return write_texts(texts, folder)
 

@@ -20,12 +20,13 @@ from winset.report.page import environment, figure
 
 @dataclass(frozen=True)
 class Section:
-    """One section of a page: a heading, then sentences, pictures and tables, in this order."""
+    """One section of a page: a heading, then sentences, pictures and tables, in this order, and long tables folded."""
 
     heading: str
     lines: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
+    folded: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ from winset.report.extras import need_drawing
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from winset.explain.windows import Windows
+
 PLACES = {
     "packages-by-accepters": "packages",
     "accepters-tree": "accepters",
@@ -38,6 +40,7 @@ PLACES = {
 }
 """Kinds of chart and the section each stands in; a kind that is not named here stands among the further pictures."""
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SLASHES = re.compile(r"(?<=[\w)])([./_-])(?=\w)")
 
 
@@ -49,10 +52,11 @@ class Figure:
     svg: Any
 
 
-def render_report(forecast: Forecast) -> str:
+def render_report(forecast: Forecast, windows: Windows | None = None) -> str:
     """Return the report as one self-contained HTML page: no script, no outside request, every text escaped.
 
-    Equal forecasts give equal bytes.
+    Equal forecasts give equal bytes. With `windows` of the same case, from `winset.windows`, it also says when a window
+    opens and whether to sign or wait.
 
     Raises
     ------
@@ -60,6 +64,8 @@ def render_report(forecast: Forecast) -> str:
         If the extra `report` is not installed.
     """
     need_drawing()
+    from winset.report.timing import sections_of
+
     pictures: dict[str, list[Figure]] = {}
     for chart in charts(forecast):
         pictures.setdefault(_place(chart), []).append(figure(chart))
@@ -69,6 +75,8 @@ def render_report(forecast: Forecast) -> str:
         .render(
             forecast=forecast,
             pictures=pictures,
+            windows=() if windows is None else sections_of(windows),
+            figure_of=figure,
             names=names_of(forecast.accepters),
             anchors={source.id: f"source-{place}" for place, source in enumerate(forecast.sources, 1)},
         )
@@ -113,6 +121,7 @@ def environment() -> Environment:
         breakable=breakable,
         share=lambda chance: f"{100 * min(max(chance, 0.0), 1.0):.2f}",
     )
+    environment.tests["day"] = lambda text: bool(_DAY.fullmatch(text))
     environment.globals.update(amount=amount, party=party_name, lever_line=lever_line)
     return environment
 

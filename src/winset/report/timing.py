@@ -18,6 +18,17 @@ MOST_PICTURES = 4
 """Packages of which the page draws windows besides any that counts."""
 
 
+OPENING = "When a window opens"
+
+ABOUT = (
+    "A window is open while every side is ready for the same package: its leader would sign, its felt publics afford "
+    "it, and those asked beforehand at home consent. It is what a deal needs, not a deal: meetings, votes and the time "
+    "to ratification come on top."
+)
+
+NOT_WAITED_FOR = "Every number at its mode, and the other side's yes taken for granted."
+
+
 def headline(found: Windows) -> str:
     """Return the answer: how likely a window opens for any package that counts."""
     window = found.windows[0]
@@ -52,13 +63,15 @@ def multiplied(window: Window) -> str:
     return f"Sides alone: {alone}; multiplied {percent(window.product[-1])}, {abs(off):.1f} points {much}."
 
 
-def when(window: Window) -> tuple[str, ...]:
-    """Return when a window is likeliest to open and to be open, and how long it stays open."""
+def when(answer: Windows, place: int = 0) -> tuple[str, ...]:
+    """Return when one of the windows is likeliest to open and to be open, and how long it stays open."""
+    window = answer.windows[place]
     if window.by[-1] <= 0:
         return ("No draw opens a window.",)
     found = [f"Open already on the first date: {percent(window.by[0])}."]
     if window.likeliest_to_open is not None:
-        found.append(f"Likeliest to open: in the time up to {day(window.likeliest_to_open)}.")
+        before = answer.dates[answer.dates.index(window.likeliest_to_open) - 1]
+        found.append(f"Likeliest to open: between {day(before)} and {day(window.likeliest_to_open)}.")
     if window.likeliest_open is not None:
         most = max(window.open_at)
         found.append(f"Likeliest to be open: on {day(window.likeliest_open)} [{percent(most)}].")
@@ -82,7 +95,7 @@ def advice(one: SignOrWait) -> str:
     return (
         f"{one.label}, {one.package_label}: wait; {now}, the free choice of the moment is worth "
         f"{one.value:.1f}, but waiting "
-        f"ends without a deal in {percent(one.without_deal)}."
+        f"ends without a deal in {percent(one.without_deal)} of all courses."
     )
 
 
@@ -113,6 +126,13 @@ def side_table(found: Windows) -> Table:
         for window in found.windows
     )
     return Table(f"Chance of a window by {day(found.dates[-1])}", columns, rows)
+
+
+def _for_people(table: Table) -> Table:
+    """Return a table of chances with its last column, the sampling error, in points."""
+    *columns, error = table.columns
+    rows = tuple((*row[:-1], f"{100 * float(row[-1] or 0):.1f}") for row in table.rows)
+    return Table(table.caption, (*columns, Column(error.name, "Sampling error, points", "number")), rows)
 
 
 def parts_table(found: Windows) -> Table:
@@ -226,10 +246,10 @@ def findings_of(found: Windows, fans: Sequence[Chart] = ()) -> Findings:
     )
     sections = [
         Section(
-            "When a window opens",
-            lines=when(found.windows[0]),
+            OPENING,
+            lines=when(found),
             charts=tuple(opening_windows(found, place) for place in drawn),
-            tables=(side_table(found), parts_table(found)),
+            tables=(_for_people(side_table(found)), parts_table(found)),
         )
     ]
     if fans:
@@ -237,22 +257,9 @@ def findings_of(found: Windows, fans: Sequence[Chart] = ()) -> Findings:
     if len(found.dates) > 1:
         sections.append(Section("Month by month", tables=(month_table(found),)))
     if found.waiting:
-        best = [one for one in found.waiting if one.process == found.waiting[0].process]
-        pictures = [one for one in best if one.value > 0 and any(one.region)]
-        lines = [advice(one) for one in best]
-        if found.leverage is not None:
-            lines.append(leverage(found))
-        sections.append(
-            Section(
-                "Sign now or wait",
-                lines=tuple(lines),
-                charts=tuple(stopping_region(one, place) for place, one in enumerate(pictures)),
-                tables=(waiting_table(found),),
-            )
-        )
+        sections.append(_waiting(found))
     if found.plain:
         sections.append(Section("What formulas say", tables=(plain_table(found),)))
-    command = f"winset timing {shlex.quote(found.case.id)} --draws {found.draws} --seed {found.seed}"
     return Findings(
         title=found.case.title,
         eyebrow=f"Windows: {found.case.id}, as known on {day(found.case.as_of)}",
@@ -260,10 +267,52 @@ def findings_of(found: Windows, fans: Sequence[Chart] = ()) -> Findings:
         answer=headline(found),
         figures=figures(found),
         sections=tuple(sections),
-        command=command,
+        command=command(found),
         notes=(f"{run_line(found)}.", f"Case {found.case.sha256}"),
         warnings=found.notes,
     )
+
+
+def sections_of(found: Windows) -> tuple[Section, ...]:
+    """Return what the report of a forecast tells of windows and, where the case prices waiting, of signing or waiting.
+
+    The page of `winset timing` has more: every package by itself, and what formulas say.
+    """
+    more = f"Every package by itself, and formulas beside the simulation: {command(found)}"
+    opening = Section(
+        OPENING,
+        lines=(f"{headline(found)} {figures(found)}", " ".join(when(found)), ABOUT, more),
+        charts=(opening_windows(found, 0),),
+        tables=(_for_people(side_table(found)),),
+        folded=(month_table(found),) if len(found.dates) > 1 else (),
+    )
+    cautions = (note for note in found.notes if note.startswith("Sign now or wait"))
+    return (opening, _waiting(found, NOT_WAITED_FOR, *cautions)) if found.waiting else (opening,)
+
+
+def _waiting(found: Windows, *more: str) -> Section:
+    """Return what each leader should do, and at which approval."""
+    best = [one for one in found.waiting if one.process == found.waiting[0].process]
+    pictures = [one for one in best if one.value > 0 and _has_edge(one)]
+    lines = [advice(one) for one in best]
+    if found.leverage is not None:
+        lines.append(leverage(found))
+    return Section(
+        "Sign now or wait",
+        lines=(*lines, *more),
+        charts=tuple(stopping_region(one, place) for place, one in enumerate(pictures)),
+        tables=(waiting_table(found),),
+    )
+
+
+def _has_edge(one: SignOrWait) -> bool:
+    """Tell whether there is an approval at which the advice changes; without one there is nothing to draw."""
+    return any(edge is not None for intervals in one.region for ends in intervals for edge in ends)
+
+
+def command(found: Windows) -> str:
+    """Return the command that makes the page of windows."""
+    return f"winset timing {shlex.quote(found.case.id)} --draws {found.draws} --seed {found.seed}"
 
 
 def leverage(found: Windows) -> str:
