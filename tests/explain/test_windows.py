@@ -156,7 +156,7 @@ def test_three_parties_and_parties_of_whom_two_suffice() -> None:
 def test_what_needs_more_than_everybody_is_said_to_be_impossible() -> None:
     found = two({"street": public(70, 95, {"x": 20})})
     assert found.windows[0].by[-1] == 0
-    assert any("Impossible: signing x needs 115 points" in note for note in found.notes)
+    assert any("signing x is impossible: it needs 115 points" in note for note in found.notes)
 
 
 def test_signing_now_or_waiting_follows_the_stated_prices() -> None:

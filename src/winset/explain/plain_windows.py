@@ -101,7 +101,10 @@ def plain_windows(
             need = scene.felt[key].floor[0] + scene.felt[key].net_cost[0, place]
             if need > 100 and scene.felt[key].net_cost[0, place] > 0:
                 who = accepter_label(case, *key)
-                notes.append(f"Impossible: signing {plain(package)} needs {need:.0f} points of {who}, of 100.")
+                notes.append(
+                    f"With every number at its mode signing {plain(package)} is impossible: it needs {need:.0f} points "
+                    f"of {who}, of 100."
+                )
         for process in dict.fromkeys(form.process for form in central.plan.forms):
             if process in ("random-walk", "mean-reversion"):
                 found.append(_window(case, central, package, process, slacks, movers))

@@ -197,7 +197,7 @@ class Scene:
         if not leaned_on & {".".join(key) for key in self.felt}:
             other._affordable = self._affordable
         if "meeting" not in (pressure.against or ()):
-            other.__dict__["meetings"] = self.meetings
+            other.__dict__["meetings"], other.__dict__["closings"] = self.meetings, self.closings
         other.__dict__["opening"] = self.opening
         other.__dict__["leads"] = self.leads
         other._approval, other._lowest = self._approval, self._lowest
@@ -409,6 +409,14 @@ class Scene:
         closing[over] = False
         meets[over] = False
         return meets, closing
+
+    @cached_property
+    def closings(self) -> tuple[Steps, Steps]:
+        """Steps and draws of meetings that would close if a window is open, by draw and then by step."""
+        if self.twin is not None and self.alike.meetings:
+            return self.twin.closings
+        draws, steps = np.nonzero(self.meetings[1].T)
+        return steps, draws
 
     @cached_property
     def last_steps(self) -> Steps:

@@ -210,14 +210,13 @@ class Table:
     def attempts(self, windows: Bits) -> tuple[Steps, Steps]:
         """Return steps and draws at which an agreement could close, ordered by draw and then by step."""
         scene = self.scene
-        if self.immediate:
-            could = (windows != 0).any(axis=0)
-            if scene.board.agreed is not None:
-                could[scene.board.calendar.days[:, None] < scene.delays[0]] = False
-            elif not self.free_meetings:
-                could[np.arange(self.n_steps)[:, None] > scene.last_steps] = False
-        else:
-            could = scene.meetings[1]
+        if not self.immediate:
+            return scene.closings
+        could = (windows != 0).any(axis=0)
+        if scene.board.agreed is not None:
+            could[scene.board.calendar.days[:, None] < scene.delays[0]] = False
+        elif not self.free_meetings:
+            could[np.arange(self.n_steps)[:, None] > scene.last_steps] = False
         draws, steps = np.nonzero(could.T)
         return steps, draws
 
