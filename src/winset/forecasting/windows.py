@@ -163,7 +163,7 @@ def over_spans(values: NDArray[Any], combine: np.ufunc, longest: int) -> list[ND
     levels, span = [values], 1
     while 2 * span <= longest:
         last = levels[-1]
-        longer = last.copy()
+        longer = np.empty_like(last)
         combine(last[..., span:, :], last[..., :-span, :], out=longer[..., span:, :])
         combine(last[..., :span, :], last[..., :1, :], out=longer[..., :span, :])
         levels.append(longer)
