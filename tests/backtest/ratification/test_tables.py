@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -75,14 +77,16 @@ def test_a_wait_is_as_long_as_it_was_watched(tmp_path):
 @pytest.mark.parametrize(
     ("name", "change", "says"),
     [
-        (ENVIRONMENT, {"sign": "13.11.1979"}, "'13.11.1979' where a date such as"),
-        (TRADE, {"Force": "soon"}, "'soon' where a year or a date"),
+        (ENVIRONMENT, {"sign": "13.11.1979"}, "line 3: '13.11.1979' in the column sign, where a date such as"),
+        (ENVIRONMENT, {"ratify": "1979-02-30"}, "line 3: '1979-02-30' in the column ratify"),
+        (ENVIRONMENT, {"bilateral": "no"}, "line 3: 'no' in the column bilateral, where 0 or 1 belongs"),
+        (TRADE, {"Force": "soon"}, "line 3: 'soon' in the column Force, where a year or a date"),
     ],
 )
-def test_what_is_no_date_is_shown(tmp_path, name, change, says):
+def test_what_does_not_belong_is_shown_with_its_line(tmp_path, name, change, says):
     rows = (environmental_rows() if name == ENVIRONMENT else trade_rows())[:3]
     rows[1] |= change
-    with pytest.raises(InputError, match=says):
+    with pytest.raises(InputError, match=re.escape(f"{name}, ") + says):
         one(tmp_path, name, rows)
 
 
@@ -90,10 +94,13 @@ def test_a_missing_column_a_missing_table_and_an_empty_one_are_said(tmp_path):
     with pytest.raises(InputError, match="holds neither environmental_treaties"):
         read_signatures(tmp_path)
     rows = [{name: value for name, value in row.items() if name != "ratify"} for row in environmental_rows()[:3]]
-    with pytest.raises(InputError, match="lacks the columns ratify"):
+    with pytest.raises(InputError, match="lacks the columns ratify; it has treaty_id, state, sign"):
         one(tmp_path, ENVIRONMENT, rows)
     (tmp_path / ENVIRONMENT).write_text("treaty_id,state\n")
     with pytest.raises(InputError, match="holds no rows"):
+        read_signatures(tmp_path)
+    (tmp_path / ENVIRONMENT).write_bytes(b"\xff\xfe")
+    with pytest.raises(InputError, match="is no CSV file in UTF-8"):
         read_signatures(tmp_path)
     rows = environmental_rows()[:1]
     rows[0]["bilateral"] = "1"

@@ -7,19 +7,18 @@ agreement, dated by the year.
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from winset.backtest.record import DataFile
+from winset.backtest.rows import Row, read_rows
 from winset.errors import InputError
 
 Array = NDArray[np.float64]
@@ -58,6 +57,8 @@ class Signatures:
     file : DataFile
     left_out : mapping
         Rows that are not used, by why.
+    titles : mapping
+        By treaty; of those that have one.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Signatures:
     end: float
     file: DataFile
     left_out: Mapping[str, int]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def watched(self, until: float) -> tuple[Array, NDArray[np.bool_]]:
         """Return how many years each was watched before a date, and whether it was done then; 0 if signed later."""
@@ -152,16 +154,15 @@ def _environment(file: Path, signed_before: int) -> Signatures:
     """Read environmental treaties with more than two parties."""
     needed = ("treaty_id", "state", "sign", "ratify", "treaty_sign", "treaty_force", "bilateral")
     rows, data = table_rows(file, needed)
-    many = [row for row in rows if row["bilateral"] == "0"]
+    many = [row for row in rows if not _of_two(row)]
     dated = [row for row in many if row["sign"]]
-    used = [row for row in dated if _day(row["sign"], file) < date(signed_before, 1, 1).toordinal()]
+    used = [row for row in dated if _day(row, "sign") < date(signed_before, 1, 1).toordinal()]
     left_out = {
         "treaties of two parties": len(rows) - len(many),
         "no date of signature": len(many) - len(dated),
         f"signed in {signed_before} or later": len(dated) - len(used),
     }
-    columns = {name: [_day(row[name], file) for row in used] for name in ("sign", "ratify", "treaty_sign")}
-    columns["treaty_force"] = [_day(row["treaty_force"], file) for row in used]
+    columns = {name: np.array([_day(row, name) for row in used], dtype=float) for name in needed[2:6]}
     return _sorted(
         Signatures(
             "environment",
@@ -170,11 +171,11 @@ def _environment(file: Path, signed_before: int) -> Signatures:
             tuple(row["treaty_id"] for row in used),
             tuple((row["state"],) for row in used),
             tuple(_kind(row["treaty_id"]) for row in used),
-            np.array(columns["sign"]),
-            np.array(columns["ratify"]),
-            np.array(columns["treaty_sign"]),
-            np.array(columns["treaty_force"]),
-            max((_day(row[name], file) for row in rows for name in ("sign", "ratify") if row[name]), default=0.0),
+            columns["sign"],
+            columns["ratify"],
+            columns["treaty_sign"],
+            columns["treaty_force"],
+            max((_day(row, name) for row in rows for name in ("sign", "ratify") if row[name]), default=0.0),
             data,
             left_out,
         )
@@ -186,8 +187,8 @@ def _trade(file: Path, signed_before: int) -> Signatures:
     needed = ("treatyID", "Title", "AgreementType", "DocType", "Signature", "Force")
     rows, data = table_rows(file, needed)
     used = [row for row in rows if row["Signature"]]
-    signed = np.array([_year(row["Signature"], file) for row in used])
-    force = np.array([_year(row["Force"], file) for row in used])
+    signed = np.array([_year(row, "Signature") for row in used], dtype=float)
+    force = np.array([_year(row, "Force") for row in used], dtype=float)
     end = float(np.nanmax(np.concatenate([signed, force, [0.0]]))) - 1
     return _sorted(
         Signatures(
@@ -204,6 +205,7 @@ def _trade(file: Path, signed_before: int) -> Signatures:
             end,
             data,
             {"no date of signature": len(rows) - len(used), "signed in the last year": int((signed > end).sum())},
+            {row["treatyID"]: row["Title"] for row in used},
         )
     )
 
@@ -221,42 +223,42 @@ def _sorted(table: Signatures) -> Signatures:
     return table.taken(np.array(order, dtype=np.intp))
 
 
-def table_rows(file: Path, needed: tuple[str, ...]) -> tuple[list[dict[str, str]], DataFile]:
+def table_rows(file: Path, needed: tuple[str, ...]) -> tuple[tuple[Row, ...], DataFile]:
     """Return the rows of a CSV file that has all columns needed, and what file it is.
 
     Raises
     ------
     InputError
-        If the file cannot be read or lacks a column.
+        As `read_rows`, or if a column is not there.
     """
-    try:
-        content = file.read_bytes()
-        text = content.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{file} cannot be read: {error}") from None
-    rows = list(csv.DictReader(text.splitlines()))
-    there = set(rows[0]) if rows else set()
-    missing = [name for name in needed if name not in there]
-    if missing:
-        raise InputError(f"{file} lacks the columns {', '.join(missing)}" if rows else f"{file} holds no rows")
-    return rows, DataFile(file.name, sha256(content).hexdigest(), len(rows))
+    found = read_rows(file)
+    if missing := [name for name in needed if name not in found.columns]:
+        raise InputError(f"{file} lacks the columns {', '.join(missing)}; it has {', '.join(found.columns)}")
+    return found.rows, found.file
 
 
-def _day(text: str, file: Path) -> float:
+def _of_two(row: Row) -> bool:
+    """Return whether a treaty has two parties only."""
+    if row["bilateral"] not in ("0", "1"):
+        raise row.wrong("bilateral", "0 or 1")
+    return row["bilateral"] == "1"
+
+
+def _day(row: Row, column: str) -> float:
     """Return a date as a number of days, nan where there is none."""
-    if not text:
+    if not row[column]:
         return np.nan
     try:
-        return float(date.fromisoformat(text).toordinal())
+        return float(date.fromisoformat(row[column]).toordinal())
     except ValueError:
-        raise InputError(f"{file} holds {text!r} where a date such as 1979-11-13 belongs") from None
+        raise row.wrong(column, "a date such as 1979-11-13") from None
 
 
-def _year(text: str, file: Path) -> float:
+def _year(row: Row, column: str) -> float:
     """Return the year of a date, nan where there is none."""
-    if text and not re.fullmatch(r"\d{4}(-\d\d-\d\d)?", text):
-        raise InputError(f"{file} holds {text!r} where a year or a date such as 1979-01-01 belongs")
-    return float(text[:4]) if text else np.nan
+    if row[column] and not re.fullmatch(r"\d{4}(-\d\d-\d\d)?", row[column]):
+        raise row.wrong(column, "a year or a date such as 1979-01-01")
+    return float(row[column][:4]) if row[column] else np.nan
 
 
 def _kind(treaty: str) -> str:
@@ -265,13 +267,13 @@ def _kind(treaty: str) -> str:
     return KINDS.get(found.group(1), "other") if found else "other"
 
 
-def _document(row: Mapping[str, str]) -> str:
+def _document(row: Row) -> str:
     """Return the kind of a trade agreement: how many sides it has, and whether it enters or changes an older one."""
     sides = DOCUMENTS.get(row["DocType"], "other")
     return sides if row["AgreementType"] == "A" else "entry or protocol"
 
 
-def _parties(row: Mapping[str, str]) -> tuple[str, ...]:
+def _parties(row: Row) -> tuple[str, ...]:
     """Return the states of an agreement where its id names them, and the unions that its title names."""
     codes = re.match(r"((?:[A-Z]{3}-?)+)\[", row["treatyID"])
     unions = tuple(UNIONS[word] for word in row["Title"].split() if word in UNIONS)
