@@ -79,7 +79,7 @@ def clustered_mean(
         raise InputError(f"`resamples` is {resamples}; it must be 1 or more")
     places: dict[Hashable, int] = {}
     where = np.array([places.setdefault(group, len(places)) for group in groups])
-    total, size = np.bincount(where, v), np.bincount(where)
+    total, size = np.bincount(where, v), np.bincount(where).astype(float)
     if len(places) == 1:
         return Interval(float(v.mean()), float("nan"), float("nan"))
     drawn = _drawn(len(places), resamples, seed)
@@ -89,8 +89,11 @@ def clustered_mean(
 
 
 @lru_cache(maxsize=32)
-def _drawn(groups: int, resamples: int, seed: int) -> NDArray[np.int64]:
-    """Return how often each group is drawn in each resample, shape (resamples, groups); not to be written to."""
-    drawn = np.random.default_rng(seed).multinomial(groups, np.full(groups, 1 / groups), resamples)
+def _drawn(groups: int, resamples: int, seed: int) -> NDArray[np.float64]:
+    """Return how often each group is drawn in each resample, shape (resamples, groups); not to be written to.
+
+    Numbers are floating, since products of whole ones are slow.
+    """
+    drawn = np.random.default_rng(seed).multinomial(groups, np.full(groups, 1 / groups), resamples).astype(float)
     drawn.flags.writeable = False
     return drawn
