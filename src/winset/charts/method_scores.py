@@ -28,7 +28,14 @@ class Scored:
 
 
 def method_scores(
-    id: str, title: str, subtitle: str, unit: str, rows: Sequence[Scored], mark: float | None = None, said: str = ""
+    id: str,
+    title: str,
+    subtitle: str,
+    unit: str,
+    rows: Sequence[Scored],
+    mark: float | None = None,
+    said: str = "",
+    digits: int = 1,
 ) -> Chart:
     """Return the chart of one score.
 
@@ -40,6 +47,8 @@ def method_scores(
         At least one.
     mark : float, optional
         A value to compare with, drawn as a dashed line, and called `said`.
+    digits : int
+        Digits after the point in the figures beside the picture.
     """
     table = Table(
         title,
@@ -50,14 +59,20 @@ def method_scores(
         ),
         tuple((row.label, row.is_baseline, row.n, row.score, row.low, row.high) for row in rows),
     )  # fmt: skip
-    told = [f"{row.label} {row.score:.1f} ({row.low:.1f} to {row.high:.1f})" for row in rows]
+    told = [f"{row.label} {_ranged(row, ' to ', digits)}" for row in rows]
     alt = f"Dot plot of {unit} of {len(rows)} methods. {'; '.join(told)}."
-    return compose(id, title, subtitle, alt, _picture(unit, rows, mark, said), table, WIDTH)
+    return compose(id, title, subtitle, alt, _picture(unit, rows, mark, said, digits), table, WIDTH)
 
 
-def _picture(unit: str, rows: Sequence[Scored], mark: float | None, said: str) -> Any:
+def _ranged(row: Scored, to: str, digits: int) -> str:
+    """A score and, if it has one, its interval."""
+    ends = f" ({row.low:.{digits}f}{to}{row.high:.{digits}f})" if row.low == row.low else ""
+    return f"{row.score:.{digits}f}{ends}"
+
+
+def _picture(unit: str, rows: Sequence[Scored], mark: float | None, said: str, digits: int) -> Any:
     """Return the picture."""
-    right = WIDTH - 120.0
+    right = WIDTH - 120.0 - 18.0 * (digits - 1)
     most = max(max(row.high, row.score) for row in rows if row.high == row.high)
     steps = round_steps(0.0, most * 1.02)
     low, high = 0.0, max(most * 1.02, steps[-1])
@@ -82,10 +97,14 @@ def _picture(unit: str, rows: Sequence[Scored], mark: float | None, said: str) -
             spots[kind].append({"x": place(row.score), "y": middle})
             if row.low == row.low:
                 spans[kind].append({"x": place(row.low), "x2": place(row.high), "y": middle, "y2": middle})
-            figures += block([f"{row.score:.1f}  ({row.low:.1f}–{row.high:.1f})"], WIDTH - 4, middle)
+            figures += block([_ranged(row, "–", digits)], WIDTH - 4, middle)
             y += STEP
     grid = [{"x": place(step), "x2": place(step), "y": 34.0, "y2": bottom} for step in steps]
-    scale = [record for step in steps for record in block([short(step, 0)], place(step), bottom + 12)]
+    scale = [
+        record
+        for step in steps
+        for record in block([short(step, 0 if digits == 1 else digits)], place(step), bottom + 12)
+    ]
     layers = [canvas.lines(grid, color=GRID), canvas.lines(tracks, color=GRID)]
     if mark is not None:
         x = place(mark)

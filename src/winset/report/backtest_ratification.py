@@ -7,16 +7,38 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from winset.backtest.ratification.forecasts import BASE, HORIZONS, METHODS
+from winset.backtest.ratification.misses import Miss
 from winset.backtest.ratification.run import RatificationBacktest
 from winset.backtest.ratification.scoring import Scored, calibration_of, named
 from winset.backtest.record import Backtest, MethodLine
+from winset.backtest.resampling import Interval
 from winset.charts.calibration import calibration_chart
 from winset.charts.chart import Cell, Chart, Column, Table
+from winset.charts.method_scores import method_scores
+from winset.charts.wording import percent
+from winset.report.backtest_words import (
+    SCORE_UNIT,
+    calibration_title,
+    counts_of,
+    difference_cell,
+    interval_cell,
+    method_of,
+    notes_of,
+    part_tables,
+    score_cell,
+    scored_rows,
+    verdict,
+)
 from winset.report.findings import Findings, Section
 
 TITLES = {"environment": "Environmental treaties: ratified", "trade": "Trade agreements: in force"}
+SUBJECTS = {"environment": "environmental treaties", "trade": "trade agreements"}
 AT = 5.0
 """Years at which the main finding is told."""
+
+MISSES_SAY = (
+    "In brackets: what moved the forecast most, in log-odds, for every stretch of time after the day of signature."
+)
 
 
 def lines_of(record: Backtest, table: str) -> tuple[MethodLine, ...]:
@@ -113,77 +135,164 @@ def headline(found: RatificationBacktest) -> tuple[str, ...]:
     return tuple(_finding(found.record, one) for one in found.scored)
 
 
+def _compared(record: Backtest, one: Scored) -> tuple[MethodLine, MethodLine, Interval | None]:
+    """The best fitted method of a table, the base rate, and by how much they differ at five years."""
+    lines = {line.id: line for line in lines_of(record, one.table.name)}
+    best = lines[f"{one.table.name}.{record.more['tables'][one.table.name]['misses_of']}"]
+    return best, lines[f"{one.table.name}.{BASE}"], best.versus.get(f"versus_base_rate_{named(AT)}")
+
+
 def _finding(record: Backtest, one: Scored) -> str:
     """The main finding of a table: its best fitted method beside the base rate, at five years."""
     name, years = one.table.name, named(AT)
-    best = record.more["tables"][name]["misses_of"]
-    line = next(line for line in lines_of(record, name) if line.id == f"{name}.{best}")
-    base = next(line for line in lines_of(record, name) if line.id == f"{name}.{BASE}")
-    versus = line.versus.get(f"versus_base_rate_{years}")
+    best, base, versus = _compared(record, one)
     if versus is None or years not in base.scores["brier"]:
         return f"{TITLES[name]}: no horizon of {years} years is over for any signature."
-    verdict = "beats" if versus.high < 0 else "loses to" if versus.low > 0 else "cannot be told from"
     return (
-        f"{TITLES[name]} within {years} years: '{METHODS[best]}' {verdict} the base rate, with a Brier score of "
-        f"{line.scores['brier'][years]:.3f} against {base.scores['brier'][years]:.3f} (difference {versus.value:+.3f}, "
-        f"{versus.low:+.3f} to {versus.high:+.3f} over treaties)."
+        f"{TITLES[name]} within {years} years: the {best.label.lower()} {verdict(versus)} the base rate, with a Brier "
+        f"score of {best.scores['brier'][years]:.3f} against {base.scores['brier'][years]:.3f} (difference "
+        f"{difference_cell(versus)[:-1].replace(' (', ', ')} over treaties)."
     )
+
+
+def _answer(record: Backtest, every: Iterable[Scored]) -> str:
+    """The main findings without numbers."""
+    told = []
+    for one in every:
+        best, _, versus = _compared(record, one)
+        if versus is not None:
+            told.append(f"For {SUBJECTS[one.table.name]} the {best.label.lower()} {verdict(versus)} the base rate.")
+    return " ".join(told) or _nothing_over()
+
+
+def _figures(record: Backtest, every: Iterable[Scored]) -> str:
+    """The numbers of the main findings."""
+    told = []
+    for one in every:
+        best, base, versus = _compared(record, one)
+        if versus is not None:
+            scores = [line.scores["brier"][named(AT)] for line in (best, base)]
+            subject = SUBJECTS[one.table.name]
+            told.append(f"{subject} {scores[0]:.3f} against {scores[1]:.3f}, difference {difference_cell(versus)}")
+    return (
+        f"Brier scores within {named(AT)} years: {'; '.join(told)}. Intervals are 95%, over treaties." if told else ""
+    )
+
+
+def _nothing_over() -> str:
+    """What to say where no forecast of five years is over."""
+    return f"No horizon of {named(AT)} years is over for any signature."
 
 
 def findings_of(found: RatificationBacktest, command: str) -> Findings:
     """Return the page."""
-    record, told = found.record, headline(found)
+    record = found.record
+    parted = (table for one in found.scored for table in _parted(record, one))
     return Findings(
         record.title,
         "Backtest: signatures of which it is known what became of them, forecast from what was known that day",
         record.question,
-        told[0],
-        " ".join(told[1:]) or "Intervals are 95%, over treaties.",
+        _answer(record, found.scored),
+        _figures(record, found.scored),
         (
             *(section for one in found.scored for section in _sections(found, one)),
-            Section("By kind of treaty and decade", (), (), (part_table(found),)),
-            Section(
-                "What was scored and what was left out",
-                tuple(f"{what[:1].upper()}{what[1:]}: {number:,}." for what, number in record.counts.items()),
-            ),
+            Section("By kind of treaty and decade", (), (), tuple(parted)),
+            Section("What was scored and what was left out", counts_of(record)),
         ),
         command,
-        tuple(f"{file.name}: {file.rows:,} rows, sha256 {file.sha256[:12]}" for file in record.data)
-        + tuple(f"{name.replace('_', ' ')}: {value}" for name, value in record.settings.items()),
+        notes_of(record),
     )
 
 
 def _sections(found: RatificationBacktest, one: Scored) -> Iterator[Section]:
     """Yield the sections of one table: scores, calibration, and the worst misses."""
     name = one.table.name
-    every = score_table(found)
-    rows = tuple(row[1:] for row in every.rows if row[0] == name)
-    brief = Table(f"Scores: {TITLES[name].lower()}", every.columns[1:9], tuple(row[:8] for row in rows))
-    best = found.record.more["tables"][name]["misses_of"]
-    done = found.record.more["tables"][name]["share_done"]
-    shares = ", ".join(f"{100 * share:.0f}% within {years}" for years, share in done.items())
-    yield Section(TITLES[name], (f"Of all signatures {shares} years.",), _charts(found, one, best), (brief,))
-    misses = [miss for miss in found.misses if miss.table == name]
+    says = found.record.more["tables"][name]
+    best = METHODS[says["misses_of"]].lower()
+    shares = ", ".join(f"{100 * share:.0f}% within {years}" for years, share in says["share_done"].items())
+    told = f"Of {len(one.table.treaty):,} signatures {shares} years."
+    yield Section(TITLES[name], (told,), _charts(found, one), _tables(found.record, name))
     yield Section(
-        f"{TITLES[name].split(':')[0]}: the worst misses of '{METHODS[best]}' at {named(AT)} years",
-        tuple(
-            f"{miss.treaty}, {miss.parties}, signed {miss.signed}: chance {100 * miss.chance:.0f}%, "
-            f"{'it happened' if miss.happened else 'it did not happen'}. {miss.says}"
-            for miss in misses
-        ),
+        f"{TITLES[name].split(':')[0]}: the worst misses of the {best} at {named(AT)} years",
+        (MISSES_SAY, *(_miss(miss) for miss in found.misses if miss.table == name)),
     )
 
 
-def _charts(found: RatificationBacktest, one: Scored, best: str) -> tuple[Chart, ...]:
-    """Return the calibration of the best fitted method and of the base rate at five years."""
-    seed, years = int(found.record.settings["seed"]), named(AT)
-    return tuple(
-        calibration_chart(
-            calibrated,
-            f"calibration-{one.table.name}-{method}",
-            f"{METHODS[method]}: chances within {years} years and what came true",
-        )
-        for method in (best, BASE)
-        for calibrated in [calibration_of(one, method, AT, seed)]
-        if calibrated is not None
+def _miss(miss: Miss) -> str:
+    """A miss in sentences."""
+    title = f"{miss.title} ({miss.treaty})" if miss.title else miss.treaty
+    return (
+        f"{title}, {miss.parties}, signed {miss.signed}: chance {percent(miss.chance)}, "
+        f"{'it happened' if miss.happened else 'it did not happen'}. {miss.says}"
     )
+
+
+def _tables(record: Backtest, name: str) -> tuple[Table, ...]:
+    """Return a table's scores by method and years: Brier, how it differs from the base rate's, and log score."""
+    heads = (f"{y:g} {'year' if y == 1 else 'years'}" for y in HORIZONS)
+    columns = (Column("method", "Method"), *(Column(head, head, "number") for head in heads))
+    lines, years = lines_of(record, name), [named(horizon) for horizon in HORIZONS]
+    brier, beyond, log = [], [], []
+    for line in lines:
+        says, ends = line.scores, line.scores["intervals"]
+        cells = [
+            score_cell(says["brier"][y], ends[f"brier_{y}"]["low"], ends[f"brier_{y}"]["high"])
+            if y in says["brier"]
+            else ""
+            for y in years
+        ]
+        brier.append((line.label, *cells))
+        if method_of(line) != BASE:
+            beyond.append((line.label, *(interval_cell(line.versus.get(f"versus_base_rate_{y}")) for y in years)))
+        log.append((line.label, *(score_cell(says["log_score"].get(y)) for y in years)))
+    subject = SUBJECTS[name].capitalize()
+    return (
+        Table(f"{subject}: Brier score within so many years (95% interval); 0 is best", columns, tuple(brier)),
+        Table(f"{subject}: 95% interval of the Brier score beyond the base rate's", columns, tuple(beyond)),
+        Table(f"{subject}: log score; 0 is best", columns, tuple(log)),
+    )
+
+
+def _parted(record: Backtest, one: Scored) -> Iterator[Table]:
+    """Yield the Brier scores at five years by kind of treaty and by decade of signature."""
+    name = one.table.name
+    heads = {f"{name}.kind": f"kind, {SUBJECTS[name]}", f"{name}.decade": f"decade, {SUBJECTS[name]}"}
+    columns = [(line.label, line.id) for line in lines_of(record, name)]
+    yield from part_tables(record.parts, heads, columns, f"Brier score within {named(AT)} years", named(AT))
+
+
+def _charts(found: RatificationBacktest, one: Scored) -> tuple[Chart, ...]:
+    """Return the errors at five years, and the calibration of the best fitted method and of the best base rate."""
+    name, years, seed = one.table.name, named(AT), int(found.record.settings["seed"])
+    lines = [line for line in lines_of(found.record, name) if years in line.scores["brier"]]
+    if not lines:
+        return ()
+    fitted = found.record.more["tables"][name]["misses_of"]
+    plain = min((line for line in lines if line.is_baseline), key=lambda line: line.scores["brier"][years])
+    first = min(lines, key=lambda line: line.scores["brier"][years])
+    base = next(line for line in lines if method_of(line) == BASE)
+    errors = method_scores(
+        f"backtest-errors-{name}",
+        f"Within {years} years the {first.label.lower()} is off by the least, with a Brier score of "
+        f"{first.scores['brier'][years]:.3f}",
+        "Points: mean Brier score of the chances given; lines: 95% intervals over treaties. Dashed: the base rate of "
+        "all signatures so far.",
+        SCORE_UNIT,
+        scored_rows(lines, METHODS, "brier", years),
+        base.scores["brier"][years],
+        "base rate",
+        3,
+    )
+    return (errors, *_calibrations(one, (fitted, method_of(plain)), seed))
+
+
+def _calibrations(one: Scored, methods: Iterable[str], seed: int) -> Iterator[Chart]:
+    """Yield the calibration of methods at five years."""
+    for method in methods:
+        calibrated = calibration_of(one, method, AT, seed)
+        if calibrated is not None:
+            yield calibration_chart(
+                calibrated,
+                f"calibration-{one.table.name}-{method}",
+                calibration_title(f"{METHODS[method]} within {named(AT)} years", calibrated),
+            )

@@ -78,7 +78,7 @@ def test_the_record_says_what_was_found_and_misses_tell_what_was_known(folder, k
     assert sum(one["count"] for one in bins) == document["tables"]["environment"]["signatures"]
     miss = document["misses"][0]
     assert abs(miss["chance"] - miss["happened"]) > 0.5
-    assert "What adds most to the odds" in miss["says"]
+    assert "What moved the forecast most" in miss["says"]
     assert {part["by"] for part in document["by"]} >= {"environment.kind", "environment.decade", "trade.decade"}
 
 

@@ -42,11 +42,11 @@ YEARS = (0.0, 1.0, 2.0, 3.0, 5.0, 10.0)
 """Where the stretches of the hazard model end, for tables dated by the day and by the year."""
 
 METHODS: Mapping[str, str] = {
-    "base-rate": "Base rate: Kaplan-Meier of all so far",
+    "base-rate": "Base rate of all so far",
     "kind": "Base rate of the kind of treaty",
-    "own-record": "The signer's own record",
-    "treaty-record": "The treaty's record",
-    "hazard": "Hazard model of all of these",
+    "own-record": "Signer's own record",
+    "treaty-record": "Treaty's record",
+    "hazard": "Hazard model",
 }
 BASE = "base-rate"
 IS_PLAIN = (BASE, "kind")

@@ -24,7 +24,7 @@ class Miss:
 
     Parameters
     ----------
-    table, treaty, parties, signed : str
+    table, treaty, title, parties, signed : str
     chance : float
         Forecast chance that it would be done within five years.
     happened : bool
@@ -34,6 +34,7 @@ class Miss:
 
     table: str
     treaty: str
+    title: str
     parties: str
     signed: str
     chance: float
@@ -76,6 +77,7 @@ def worst_misses(
             Miss(
                 whole.name,
                 treaty,
+                whole.titles.get(treaty, ""),
                 ", ".join(whole.parties[row]) or "parties not known",
                 whole.written(whole.signed[row]),
                 float(found.chances[method][one, place]),
@@ -97,12 +99,17 @@ def _says(table: Signatures, row: int, records: Mapping[str, tuple[int, int]], w
     n, done = records["treaty"]
     if n:
         told.append(f"Of {n} who had signed the treaty before, {done} had it {table.done_is}.")
-    told.append(f"What adds most to the odds after the day itself: {why}.")
+    told.append(f"What moved the forecast most: {why}.")
     if np.isnan(table.done[row]):
         told.append(f"It is not recorded as {table.done_is} at all.")
     else:
-        years = (table.done[row] - table.signed[row]) / table.units_a_year
-        when = table.written(table.done[row])
-        told.append(f"It was {table.done_is} on {when}, after {years:.1f} years." if table.units_a_year != 1 else
-                    f"It was {table.done_is} in {when}.")  # fmt: skip
+        told.append(f"It was {table.done_is} {_when(table, row)}.")
     return " ".join(told)
+
+
+def _when(table: Signatures, row: int) -> str:
+    """When it was done, in words."""
+    waited, when = table.done[row] - table.signed[row], table.written(table.done[row])
+    if table.units_a_year == 1:
+        return f"in {when}"
+    return f"on {when}, after {waited / table.units_a_year:.1f} years" if waited else "the same day"
