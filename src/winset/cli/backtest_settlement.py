@@ -16,10 +16,17 @@ if TYPE_CHECKING:
     from winset.backtest.settlement.run import SettlementBacktest
 
 
+BEST = "0 is best; intervals are 95%, over claims. The bar is that of the original data."
+
+
 def settlement(
     data: Annotated[
-        str, typer.Option(metavar="FILE", help="Your copy of the ICOW settlement attempts, version 1.1, as CSV.")
+        str, typer.Option(metavar="FILE", help="Your copy of the settlement attempts (ICOWsettle.csv, version 1.1).")
     ],
+    claims: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Your copy of the claims by year (ICOWdyadyr.csv), which has the salience."),
+    ] = None,
     column: Annotated[
         list[str] | None, typer.Option(metavar="OURS=THEIRS", help="What a column is called in the file; repeatable.")
     ] = None,
@@ -39,8 +46,9 @@ def settlement(
     from winset.report import backtest_settlement as told
 
     check_files(out, table)
-    found = backtest_settlement(data, _named(column or ()), extent_known, learnt_before, seed)
+    found = backtest_settlement(data, _named(column or ()), extent_known, learnt_before, seed, claims)
     words = ["winset", "backtest", "settlement", "--data", data, "--seed", str(seed), "--out", out or ""]
+    words += [] if claims is None else ["--claims", claims]
     words += ["--learnt-before", str(learnt_before), *(["--extent-known"] if extent_known else [])]
     words += [word for pair in column or () for word in ("--column", pair)]
     give_out("backtest-settlement", found, told, shlex.join(words), table, out, None if as_json else _lines(found))
@@ -63,7 +71,7 @@ def _lines(found: SettlementBacktest) -> Iterator[str]:
     """Yield the lines of an answer."""
     from winset.backtest.settlement.forecasts import METHODS
     from winset.backtest.settlement.tables import OUTCOMES
-    from winset.report.backtest_settlement import headline
+    from winset.report.backtest_settlement import headline, read_as_published, without
 
     record, width = found.record, width_now()
     yield typer.style(record.title, bold=True)
@@ -81,7 +89,12 @@ def _lines(found: SettlementBacktest) -> Iterator[str]:
             says, label = line.scores, METHODS[line.id.split(".")[1]]
             yield f"  {label[:36]:36}{says['brier']:8.3f}{says['bar']:8.3f}{says['log_score']:8.3f}"
     yield ""
-    for text in (*headline(found), "0 is best; intervals are 95%, over claims. The bar is that of the original data."):
+    told = (read_as_published(found), *filter(None, [without(found)]))
+    for text in (
+        *headline(found),
+        *told,
+        BEST,
+    ):
         yield from textwrap.wrap(text, width)
 
 

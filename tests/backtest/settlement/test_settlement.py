@@ -7,13 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from settlement_file import attempt_rows, settlement_file
+from settlement_file import attempt_rows, claims_file, settlement_file
 from treaty_folder import write_rows
 from winset.backtest.dated import Dated, figures_known
 from winset.backtest.settlement import forecasts
 from winset.backtest.settlement.forecasts import forecasts_of, known_at_start, learnt_from
-from winset.backtest.settlement.run import backtest_settlement
+from winset.backtest.settlement.run import BARS, backtest_settlement
 from winset.backtest.settlement.tables import OUTCOMES, read_attempts
+from winset.case.base_rates import reference_classes
 from winset.errors import InputError
 
 
@@ -24,63 +25,21 @@ def file(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def table(file):
+def claims(file):
+    """The claims of the invented attempts by year."""
+    return claims_file(file.parent)
+
+
+@pytest.fixture(scope="module")
+def table(file, claims):
     """Invented attempts, read."""
-    return read_attempts(file)
+    return read_attempts(file, claims=claims)
 
 
 def written(tmp_path, rows):
     """A file of rows."""
     write_rows(tmp_path / "attempts.csv", rows)
     return tmp_path / "attempts.csv"
-
-
-def test_disputes_are_left_out_and_rows_stand_in_the_order_of_years(table):
-    assert table.left_out["militarized disputes"] > 0
-    assert len(table.claim) + table.left_out["militarized disputes"] == 900
-    assert (np.diff(table.begun) >= 0).all()
-    assert np.isnan(table.figures["power"]).any()
-    assert (table.outcomes["ends-claim"] <= table.outcomes["substantive"]).all()
-
-
-def test_years_are_read_from_dates_too_and_what_is_missing_is_missing(tmp_path):
-    rows = attempt_rows(n=4)
-    for row, year in zip(rows, ("19620131", "196201", "-9", "1962"), strict=True):
-        row |= {"year": year, "endyear": "-9", "midiss": "0"}
-    found = read_attempts(written(tmp_path, rows))
-    assert (found.begun.tolist(), found.ended.tolist()) == ([1962] * 3, [1962] * 3)
-    assert found.left_out["no year"] == 1
-
-
-def test_a_column_that_is_not_found_is_asked_for_and_can_be_named(tmp_path):
-    rows = [{("when" if name == "year" else name): cell for name, cell in row.items()} for row in attempt_rows(n=5)]
-    file = written(tmp_path, rows)
-    with pytest.raises(InputError, match="--column begun=NAME; it has claimdy, when"):
-        read_attempts(file)
-    assert read_attempts(file, {"begun": "WHEN"}).columns["begun"] == "when"
-    with pytest.raises(InputError, match="has no column nowhere, asked for as begun"):
-        read_attempts(file, {"begun": "nowhere"})
-    with pytest.raises(InputError, match="says start=when; the columns are claim, begun"):
-        read_attempts(file, {"start": "when"})
-
-
-@pytest.mark.parametrize(
-    ("change", "says"),
-    [({"icowsal": "high"}, "'high' in the column icowsal"), ({"agree": "2"}, "holds 2 in the column agree")],
-)
-def test_what_does_not_belong_is_shown(tmp_path, change, says):
-    rows = attempt_rows(n=5)
-    rows[2] |= {"midiss": "0", **change}
-    with pytest.raises(InputError, match=says):
-        read_attempts(written(tmp_path, rows))
-
-
-def test_a_file_that_is_none_is_said(tmp_path):
-    with pytest.raises(InputError, match="cannot be read: no such file"):
-        read_attempts(tmp_path / "nothing.csv")
-    (tmp_path / "empty.csv").write_text("")
-    with pytest.raises(InputError, match="is empty"):
-        read_attempts(tmp_path / "empty.csv")
 
 
 def test_earlier_attempts_count_once_they_are_over(table):
@@ -134,11 +93,11 @@ def test_shuffled_outcomes_bring_the_regression_to_the_share_of_all(table):
         assert score(shuffled, method) == pytest.approx(score(shuffled, "base-rate"), abs=0.01)
 
 
-def test_how_much_was_sought_is_used_only_if_declared(file, tmp_path):
-    plain, declared = (backtest_settlement(file, extent_known=known) for known in (False, True))
+def test_how_much_was_sought_is_used_only_if_declared(file, claims, tmp_path):
+    plain, declared = (backtest_settlement(file, extent_known=known, claims=claims) for known in (False, True))
     assert "extent sought" not in plain.record.more["effects"]["substantive"]
     assert declared.record.more["effects"]["substantive"]["extent sought"] > 0.2
-    rows = [{name: cell for name, cell in row.items() if name != "extent"} for row in attempt_rows()]
+    rows = [{name: cell for name, cell in row.items() if name != "extentsa3"} for row in attempt_rows()]
     with pytest.raises(InputError, match="--column extent=NAME"):
         backtest_settlement(written(tmp_path, rows), extent_known=True)
 
@@ -149,8 +108,8 @@ def test_attempts_not_over_before_the_year_are_not_learnt_from(table):
     assert (learnt_from(table, 1946) <= (table.begun < 1946)).all()
 
 
-def test_the_record_holds_scores_bars_and_misses(file):
-    found = backtest_settlement(file)
+def test_the_record_holds_scores_bars_and_misses(file, claims):
+    found = backtest_settlement(file, claims=claims)
     lines = {line.id: line for line in found.record.lines}
     assert set(lines) == {f"{outcome}.{method}" for outcome in OUTCOMES for method in forecasts.METHODS}
     one, o = lines["any-agreement.logistic"], found.attempts.outcomes["any-agreement"]
@@ -158,7 +117,22 @@ def test_the_record_holds_scores_bars_and_misses(file):
     assert one.scores["bar"] == 0.239
     assert one.versus["versus_by_method"].high < 0
     assert all(abs(miss.chance - miss.happened) > 0.5 for miss in found.misses)
-    assert backtest_settlement(file).record.to_json() == found.record.to_json()
+    assert backtest_settlement(file, claims=claims).record.to_json() == found.record.to_json()
+    assert len(found.record.data) == 2
+
+
+def test_it_goes_on_without_salience_and_says_so(file, claims):
+    alone, both = backtest_settlement(file).record, backtest_settlement(file, claims=claims).record
+    assert (alone.more["not_recorded"], both.more["not_recorded"]) == (["salience", "power"], [])
+    assert "salience" not in alone.more["effects"]["substantive"]
+    assert both.more["effects"]["any-agreement"]["salience"] < -0.3
+
+
+def test_counts_stand_beside_the_published_ones(file, table):
+    counts = backtest_settlement(file).record.more["published"]
+    assert counts["attempts"] == {"published": 1675, "here": len(table.claim)}
+    assert [counts[outcome]["published"] for outcome in OUTCOMES] == [934, 401, 219]
+    assert [counts[outcome]["here"] for outcome in OUTCOMES] == [int(o.sum()) for o in table.outcomes.values()]
 
 
 def test_too_little_to_learn_from_and_a_negative_seed_are_said(file):
@@ -166,3 +140,14 @@ def test_too_little_to_learn_from_and_a_negative_seed_are_said(file):
         backtest_settlement(file, learnt_before=1820)
     with pytest.raises(InputError, match="`seed` is -1"):
         backtest_settlement(file, seed=-1)
+
+
+def test_the_published_counts_by_method_bear_out_one_bar_of_three():
+    classes = reference_classes()
+    methods = [classes[name] for name in ("bilateral", "third-party-nonbinding", "third-party-binding")]
+    scores = []
+    for outcome in ("agreed", "substantive", "ended"):
+        shares = [(one.attempts, getattr(one, outcome) / one.attempts) for one in methods]
+        scores.append(sum(n * share * (1 - share) for n, share in shares) / classes["all"].attempts)
+    assert [round(score, 3) for score in scores] == [0.24, 0.168, 0.101]
+    assert [round(bar - score, 3) for bar, score in zip(BARS.values(), scores, strict=True)] == [-0.001, -0.059, -0.041]

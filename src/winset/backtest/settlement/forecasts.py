@@ -29,7 +29,17 @@ BASE, IS_PLAIN = "by-method", ("base-rate", "by-method")
 """What is compared with, and methods that a model has to beat."""
 
 OWN = ("river", "maritime", "salience", "binding", "nonbinding", "force", "power")
-"""Figures of the attempt's own row, known when it begins; rivers and maritime zones differ from territory."""
+"""Figures of the attempt and its claim, known when it begins; rivers and maritime zones differ from territory."""
+
+WORDS: Mapping[str, str] = {
+    "river": "claim to a river",
+    "maritime": "claim to the sea",
+    "binding": "third party that binds",
+    "nonbinding": "third party that cannot bind",
+    "force": "recent militarized disputes",
+    "power": "ratio of power",
+}
+"""What figures are called, where that is not their name."""
 
 ERA = 1900.0
 
@@ -80,7 +90,7 @@ def learnt_from(table: Attempts, before: float) -> NDArray[np.bool_]:
 def known_at_start(table: Attempts, extent_known: bool = False) -> tuple[Array, tuple[str, ...]]:
     """Return the figures of each attempt that were known when it began, and their names; nan where not recorded."""
     n = len(table.claim)
-    columns = [Dated(name, table.figures[name], table.begun) for name in OWN if name in table.figures]
+    columns = [Dated(WORDS.get(name, name), table.figures[name], table.begun) for name in OWN if name in table.figures]
     columns += _earlier(table)
     columns.append(Dated("era: from 1900", table.begun >= ERA, table.begun))
     if "extent" in table.figures and extent_known:

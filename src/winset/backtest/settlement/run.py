@@ -20,6 +20,7 @@ from winset.backtest.settlement.forecasts import (
     BASE,
     IS_PLAIN,
     METHODS,
+    OWN,
     filled,
     forecasts_of,
     known_at_start,
@@ -27,13 +28,14 @@ from winset.backtest.settlement.forecasts import (
     method_of,
 )
 from winset.backtest.settlement.tables import OUTCOMES, Attempts, read_attempts
+from winset.case.base_rates import reference_classes
 from winset.errors import InputError
 
 Array = NDArray[np.float64]
 
 LEARNT_BEFORE = 1946
 BARS: Mapping[str, float] = {"any-agreement": 0.239, "substantive": 0.109, "ends-claim": 0.060}
-"""Brier scores of the rates by method on the original, which a model has to fall below."""
+"""Brier scores below which a model has to stay, stated as those of the rates by method on the original."""
 
 LEAST = 50
 """Attempts with known outcomes from which something can be learnt or scored."""
@@ -80,6 +82,7 @@ def backtest_settlement(
     extent_known: bool = False,
     learnt_before: int = LEARNT_BEFORE,
     seed: int = 1,
+    claims: str | os.PathLike[str] | None = None,
 ) -> SettlementBacktest:
     """Return how good forecasts of attempts to settle claims would have been.
 
@@ -87,13 +90,15 @@ def backtest_settlement(
     ----------
     file : path
     columns : mapping, optional
-        From names in `winset.backtest.settlement.tables.COLUMNS` to those of the file.
+        From names in `winset.backtest.settlement.columns.COLUMNS` to those of the file.
     extent_known : bool
         Whether how much was to be settled is declared to be known when an attempt begins.
     learnt_before : int
         Attempts that had ended before this year are learnt from; those begun in it or later are forecast.
     seed : int
         Of the intervals, at least 0.
+    claims : path, optional
+        A table of claims by year that holds salience and power.
 
     Raises
     ------
@@ -102,7 +107,7 @@ def backtest_settlement(
     """
     if seed < 0:
         raise InputError(f"`seed` is {seed}; take 0 or more")
-    table = read_attempts(file, columns)
+    table = read_attempts(file, columns, claims)
     if extent_known and "extent" not in table.figures:
         raise InputError("`--extent-known` needs the extent sought: say which column it is with --column extent=NAME")
     for outcome in OUTCOMES:
@@ -124,7 +129,7 @@ def backtest_settlement(
         "settlement",
         "Attempts to settle claims",
         "Does an attempt to settle a claim between states end in an agreement, in one on the claim, or end the claim?",
-        (table.file,),
+        table.files,
         {"seed": seed, "learnt_before": learnt_before, "extent_known": extent_known, "columns": dict(table.columns)},
         {
             "attempts learnt from": int(learnt_from(table, learnt_before).sum()),
@@ -136,6 +141,8 @@ def backtest_settlement(
         tuple(_parts(scored, chances, seed)),
         {
             "bars": dict(BARS),
+            "not_recorded": [name for name in OWN if name not in table.figures],
+            "published": _as_published(table),
             "effects": {
                 outcome: dict(zip(names, model.effects.tolist(), strict=True)) for outcome, model in models.items()
             },
@@ -147,6 +154,18 @@ def backtest_settlement(
         },
     )
     return SettlementBacktest(record, scored, chances, misses)
+
+
+def _as_published(table: Attempts) -> dict[str, dict[str, int]]:
+    """Return the published counts of attempts and agreements, and those of this file, to see that it was read right."""
+    all_ = reference_classes()["all"]
+    known = table.outcomes["any-agreement"][np.isfinite(table.outcomes["any-agreement"])]
+    return {
+        "attempts": {"published": all_.attempts, "here": len(known)},
+        "any-agreement": {"published": all_.agreed, "here": int(known.sum())},
+        "substantive": {"published": all_.substantive, "here": int(np.nansum(table.outcomes["substantive"]))},
+        "ends-claim": {"published": all_.ended, "here": int(np.nansum(table.outcomes["ends-claim"]))},
+    }
 
 
 def _lines(
@@ -186,7 +205,7 @@ def _parts(scored: Attempts, chances: Mapping[str, Mapping[str, Array]], seed: i
     parted = {
         "issue": issue.tolist(),
         "method": method_of(scored).tolist(),
-        "era": ["to 1990" if begun <= 1990 else "from 1991" for begun in scored.begun],
+        "era": ["1990 and before" if begun <= 1990 else "1991 and later" for begun in scored.begun],
     }
     for by, values in parted.items():
         for value in sorted(set(values)):
@@ -219,5 +238,5 @@ def _misses(
             most = np.argsort(-np.abs(parts[one]), kind="stable")[:3].tolist()
             why = ", ".join(f"{names[place]} ({parts[one][place]:+.1f})" for place in most)
             row = int(rows[one])
-            says = f"What adds most to the log-odds: {why}."
+            says = f"What moved the forecast most: {why}."
             yield Miss(outcome, table.claim[row], int(table.begun[row]), float(p[one]), bool(o[one]), says)
