@@ -1,14 +1,11 @@
-"""Nothing later than a signature is looked at; shuffled outcomes leave nothing to say beyond the base rate."""
+"""Forecasts are those of what was known: the base rate as it stood, records as they stood, rising with the years."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from treaty_folder import trade_rows, treaty_folder, write_rows
-from winset.backtest.dated import Dated, figures_known
 from winset.backtest.ratification import forecasts
 from winset.backtest.ratification.forecasts import (
     HORIZONS,
@@ -16,14 +13,10 @@ from winset.backtest.ratification.forecasts import (
     forecasts_of,
     known_at_signature,
     methods_of,
-    moved_by_the_future,
     origins_of,
 )
-from winset.backtest.ratification.run import joined
-from winset.backtest.ratification.scoring import method_lines, scored
 from winset.backtest.ratification.tables import TRADE, read_signatures
 from winset.backtest.survival import kaplan_meier
-from winset.errors import InputError
 
 
 @pytest.fixture(scope="module")
@@ -41,65 +34,6 @@ def every_fifth_year(table, years=None):
             for row, chances in zip(made["rows"], made[method], strict=True):
                 found[method, table.treaty[row], *table.parties[row]] = chances
     return found
-
-
-@pytest.mark.parametrize("which", [0, 1])
-def test_nothing_is_looked_at_that_came_later(tables, which):
-    table = tables[which]
-    years = origins_of(table)[2:-3:5]
-
-    def some(cut):
-        last = cut.year(cut.signed[-1])
-        return every_fifth_year(cut, [year for year in years if year <= last])
-
-    dates = tuple(table.signed[table.signed >= table.new_year(year)][3] for year in years)
-    assert len(dates) >= 3
-    assert moved_by_the_future(some, table, dates) == ()
-
-
-def test_a_column_that_knows_the_outcome_is_caught(tables, monkeypatch):
-    table = tables[0]
-    honest = known_at_signature
-
-    def leaking(table):
-        known = honest(table)
-        return replace(known, plain=np.column_stack([np.isnan(table.done), known.plain[:, 1:]]))
-
-    years = origins_of(table)[5:6]
-    dates = (table.new_year(years[0] + 1) - 1,)
-    assert moved_by_the_future(lambda cut: every_fifth_year(cut, years), table, dates) == ()
-    monkeypatch.setattr(f"{__name__}.known_at_signature", leaking)
-    assert moved_by_the_future(lambda cut: every_fifth_year(cut, years), table, dates) == dates
-
-
-def test_a_figure_dated_after_the_signature_is_refused(tables):
-    table = tables[0]
-    with pytest.raises(InputError, match="`ratified in the end` of row"):
-        figures_known([Dated("ratified in the end", ~np.isnan(table.done), table.done)], table.signed)
-
-
-@pytest.mark.parametrize("which", [0, 1])
-def test_shuffled_outcomes_bring_every_method_to_the_base_rate(tables, which):
-    table = tables[which]
-    order = np.random.default_rng(7).permutation(len(table.done))
-    shuffled = replace(table, done=table.signed + (table.done - table.signed)[order])
-    told = brier_by_method(table)
-    assert min(told, key=lambda name: told[name]) not in ("base-rate", "kind")
-    # Fitting to nothing costs a little and never wins more than chance; what was won before is gone.
-    lost = brier_by_method(shuffled)
-    for method, score in lost.items():
-        assert score == pytest.approx(lost["base-rate"], abs=0.01), method
-
-
-def brier_by_method(table):
-    """Mean Brier score of each method over the horizons."""
-    known = known_at_signature(table)
-    rows, chances = joined([forecasts_of(table, known, year) for year in origins_of(table)], methods_of(known))
-    chosen = np.zeros(len(table.treaty), dtype=bool)
-    chosen[rows] = True
-    found = scored(table.rows(chosen), chances)
-    lines = method_lines(found, np.ones(len(rows), dtype=bool), 1, brief=True)
-    return {line.id.split(".")[1]: float(np.mean(list(line.scores["brier"].values()))) for line in lines}
 
 
 def test_the_base_rate_is_kaplan_meier_of_what_was_known_on_new_year_s_day(tables):
