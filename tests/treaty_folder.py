@@ -70,9 +70,9 @@ def write_rows(file: Path, rows: list[dict[str, str]]) -> None:
         writer.writerows(rows)
 
 
-def treaty_folder(folder: Path, seed: int = 1) -> Path:
+def treaty_folder(folder: Path, seed: int = 1, treaties: int = 90) -> Path:
     """Write both tables into a folder and return it."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_rows(folder / "environmental_treaties.csv", environmental_rows(seed))
+    write_rows(folder / "environmental_treaties.csv", environmental_rows(seed, treaties))
     write_rows(folder / "trade_agreements.csv", trade_rows(seed))
     return folder

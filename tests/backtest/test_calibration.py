@@ -61,7 +61,7 @@ def test_a_perfect_forecaster_lies_on_nine_bars_of_ten() -> None:
     held = []
     for _ in range(200):
         p = rng.uniform(size=400)
-        held += [one.is_consistent for one in calibration(p, rng.uniform(size=400) < p, 5).bins]
+        held += [one.is_consistent for one in calibration(p, rng.uniform(size=400) < p, 5, resamples=1_000).bins]
     assert np.mean(held) == pytest.approx(0.9, abs=0.03)
 
 
@@ -91,6 +91,7 @@ def test_the_same_seed_gives_the_same_bars() -> None:
         (lambda: calibration([0.5], [1], 0), "`bins` is 0; there is at least one"),
         (lambda: calibration([0.5], [1], [0, 2]), "`edges` is"),
         (lambda: calibration([0.5], [1], level=1), "`level` is 1; it lies between 0 and 1"),
+        (lambda: calibration([0.5], [1], resamples=0), "`resamples` is 0; it must be 1 or more"),
         (lambda: calibration([2], [1]), "`probabilities` holds 2"),
     ],
 )

@@ -68,6 +68,7 @@ def calibration(
     bins: int | ArrayLike = 10,
     level: float = 0.9,
     seed: int | np.random.Generator = 1,
+    resamples: int = RESAMPLES,
 ) -> Calibration:
     r"""Return how often what was forecast came true, by bins of the forecast, with consistency bars.
 
@@ -87,6 +88,8 @@ def calibration(
         Chance with which a perfect forecaster's share lies on the bar, above 0 and below 1.
     seed : int or numpy.random.Generator, default 1
         Of the resamples.
+    resamples : int, default 10,000
+        From which the bars are read, at least 1.
 
     Returns
     -------
@@ -97,14 +100,14 @@ def calibration(
     ------
     InputError
         As `yes_or_no`; if there is no forecast; if `bins` is below 1 or its edges do not rise from 0 to 1; or if
-        `level` is not in its range.
+        `level` or `resamples` is not in its range.
 
     Notes
     -----
     Broecker and Smith draw as many forecasts with replacement as there are, draw an outcome of each with the forecast
     as its chance, and take quantiles of the share in each bin. Each such draw is in a bin and comes true with the
-    chance :math:`\sum_{i \in b} p_i / n`, so that all bins together are one multinomial, of which 10,000 are drawn,
-    however many forecasts there are. Resamples that leave a bin empty are not counted there.
+    chance :math:`\sum_{i \in b} p_i / n`, so that all bins together are one multinomial, which is drawn `resamples`
+    times, however many forecasts there are. Resamples that leave a bin empty are not counted there.
 
     Examples
     --------
@@ -117,13 +120,15 @@ def calibration(
         raise InputError("`probabilities` holds no forecasts; there is no calibration of none")
     if not 0 < level < 1:
         raise InputError(f"`level` is {level}; it lies between 0 and 1")
+    if resamples < 1:
+        raise InputError(f"`resamples` is {resamples}; it must be 1 or more")
     edges = _edges(bins)
     where = bin_of(p, edges)
     n = np.bincount(where)
     held = np.flatnonzero(n)
     count = n[held]
     forecast, frequency = (np.bincount(where, x)[held] / count for x in (p, o))
-    low, high = _bars(count, forecast, level, np.random.default_rng(seed))
+    low, high = _bars(count, forecast, level, np.random.default_rng(seed), resamples)
     return Calibration(
         tuple(
             CalibrationBin(float(edges[b]), float(edges[b + 1]), int(n[b]), *(float(part) for part in parts))
@@ -143,12 +148,12 @@ def _edges(bins: int | ArrayLike) -> NDArray[np.float64]:
 
 
 def _bars(
-    count: NDArray[np.intp], forecast: NDArray[np.float64], level: float, rng: np.random.Generator
+    count: NDArray[np.intp], forecast: NDArray[np.float64], level: float, rng: np.random.Generator, resamples: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return both ends of the consistency bars of bins."""
     share = count / count.sum()
     chances = np.concatenate([share * forecast, share * (1 - forecast)])
-    drawn = rng.multinomial(count.sum(), chances / chances.sum(), size=RESAMPLES)
+    drawn = rng.multinomial(count.sum(), chances / chances.sum(), size=resamples)
     yes, no = drawn[:, : count.size], drawn[:, count.size :]
     with np.errstate(invalid="ignore"):
         shares = np.where(yes + no > 0, yes / (yes + no), np.nan)

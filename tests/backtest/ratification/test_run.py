@@ -23,7 +23,7 @@ DATA = Path(os.environ.get("WINSET_DATA", Path(__file__).parents[4] / "shared" /
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Both invented tables."""
-    return treaty_folder(tmp_path_factory.mktemp("treaties"))
+    return treaty_folder(tmp_path_factory.mktemp("treaties"), treaties=50)
 
 
 @pytest.fixture(scope="module")
