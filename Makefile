@@ -12,8 +12,9 @@ READY  := $(VENV)/.ready
 demo: $(READY)
 	$(BIN)/winset run kuril-2019 --out out/kuril-2019
 
+# Each worker has a core to itself; further threads of linear algebra would only wait for each other.
 test: $(READY) lint types
-	$(BIN)/pytest -n auto
+	OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto
 
 lint: $(READY)
 	$(BIN)/ruff check .
