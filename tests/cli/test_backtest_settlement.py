@@ -41,7 +41,7 @@ def test_json_is_the_document_and_nothing_else(file):
     document = json.loads(asked(file, "--json", "--column", "begun=year").output)
     assert (document["schema"], document["backtest"]) == ("winset.backtest/1", "settlement")
     assert document["settings"]["columns"]["begun"] == "year"
-    assert asked(file, "--json", "--seed", 2).output != asked(file, "--json").output == asked(file, "--json").output
+    assert json.loads(asked(file, "--json", "--seed", 2).output)["models"] != document["models"]
     later = json.loads(asked(file, "--json", "--learnt-before", 1960).output)
     assert later["counts"]["attempts learnt from"] > document["counts"]["attempts learnt from"]
 

@@ -32,6 +32,12 @@ def kept(tmp_path_factory):
     return Kept(tmp_path_factory.mktemp("kept"))
 
 
+@pytest.fixture(scope="module")
+def found(folder, kept):
+    """What the backtest finds."""
+    return backtest_ratification(folder, kept=kept)
+
+
 def test_what_is_kept_is_not_done_again_and_several_workers_say_the_same(folder, kept, monkeypatch):
     told = []
     first = backtest_ratification(folder, kept=kept, workers=2, progress=lambda done, total: told.append((done, total)))
@@ -40,14 +46,13 @@ def test_what_is_kept_is_not_done_again_and_several_workers_say_the_same(folder,
     assert backtest_ratification(folder, kept=kept).record.to_json() == first.record.to_json()
 
 
-def test_another_seed_moves_intervals_only(folder, kept):
-    one, other = (backtest_ratification(folder, seed=seed, kept=kept).record for seed in (1, 2))
+def test_another_seed_moves_intervals_only(folder, kept, found):
+    one, other = found.record, backtest_ratification(folder, seed=2, kept=kept).record
     assert [line.scores["brier"] for line in one.lines] == [line.scores["brier"] for line in other.lines]
     assert one.lines[0].scores["intervals"] != other.lines[0].scores["intervals"]
 
 
-def test_scores_of_an_uncensored_table_are_plain_means(folder, kept):
-    found = backtest_ratification(folder, kept=kept)
+def test_scores_of_an_uncensored_table_are_plain_means(found):
     one = found.scored[0]
     assert one.known.all()
     assert (one.weights == 1).all()
@@ -61,15 +66,15 @@ def test_scores_of_an_uncensored_table_are_plain_means(folder, kept):
                 assert line.scores["brier"][f"{horizon:g}"] == pytest.approx(np.mean((p - happened) ** 2))
 
 
-def test_outcomes_that_are_not_known_have_no_weight_and_the_known_stand_for_them(folder, kept):
-    one = backtest_ratification(folder, kept=kept).scored[1]
+def test_outcomes_that_are_not_known_have_no_weight_and_the_known_stand_for_them(found):
+    one = found.scored[1]
     assert not one.known[:, -1].all()
     assert (one.weights[~one.known] == 0).all()
     assert one.weights[:, -1].sum() == pytest.approx(len(one.weights))
 
 
-def test_the_record_says_what_was_found_and_misses_tell_what_was_known(folder, kept):
-    document = json.loads(backtest_ratification(folder, kept=kept).record.to_json())
+def test_the_record_says_what_was_found_and_misses_tell_what_was_known(found):
+    document = json.loads(found.record.to_json())
     assert {line["id"].split(".")[0] for line in document["models"]} == {"environment", "trade"}
     hazard = next(line for line in document["models"] if line["id"] == "environment.hazard")
     assert set(hazard["brier"]) == {"1", "2", "5", "10"}

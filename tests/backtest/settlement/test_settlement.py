@@ -36,6 +36,18 @@ def table(file, claims):
     return read_attempts(file, claims=claims)
 
 
+@pytest.fixture(scope="module")
+def found(file, claims):
+    """What the backtest finds with both files."""
+    return backtest_settlement(file, claims=claims)
+
+
+@pytest.fixture(scope="module")
+def alone(file):
+    """What the backtest finds with the attempts only."""
+    return backtest_settlement(file)
+
+
 def written(tmp_path, rows):
     """A file of rows."""
     write_rows(tmp_path / "attempts.csv", rows)
@@ -93,9 +105,9 @@ def test_shuffled_outcomes_bring_the_regression_to_the_share_of_all(table):
         assert score(shuffled, method) == pytest.approx(score(shuffled, "base-rate"), abs=0.01)
 
 
-def test_how_much_was_sought_is_used_only_if_declared(file, claims, tmp_path):
-    plain, declared = (backtest_settlement(file, extent_known=known, claims=claims) for known in (False, True))
-    assert "extent sought" not in plain.record.more["effects"]["substantive"]
+def test_how_much_was_sought_is_used_only_if_declared(file, claims, found, tmp_path):
+    declared = backtest_settlement(file, extent_known=True, claims=claims)
+    assert "extent sought" not in found.record.more["effects"]["substantive"]
     assert declared.record.more["effects"]["substantive"]["extent sought"] > 0.2
     rows = [{name: cell for name, cell in row.items() if name != "extentsa3"} for row in attempt_rows()]
     with pytest.raises(InputError, match="--column extent=NAME"):
@@ -108,8 +120,7 @@ def test_attempts_not_over_before_the_year_are_not_learnt_from(table):
     assert (learnt_from(table, 1946) <= (table.begun < 1946)).all()
 
 
-def test_the_record_holds_scores_bars_and_misses(file, claims):
-    found = backtest_settlement(file, claims=claims)
+def test_the_record_holds_scores_bars_and_misses(file, claims, found):
     lines = {line.id: line for line in found.record.lines}
     assert set(lines) == {f"{outcome}.{method}" for outcome in OUTCOMES for method in forecasts.METHODS}
     one, o = lines["any-agreement.logistic"], found.attempts.outcomes["any-agreement"]
@@ -121,15 +132,14 @@ def test_the_record_holds_scores_bars_and_misses(file, claims):
     assert len(found.record.data) == 2
 
 
-def test_it_goes_on_without_salience_and_says_so(file, claims):
-    alone, both = backtest_settlement(file).record, backtest_settlement(file, claims=claims).record
-    assert (alone.more["not_recorded"], both.more["not_recorded"]) == (["salience", "power"], [])
-    assert "salience" not in alone.more["effects"]["substantive"]
-    assert both.more["effects"]["any-agreement"]["salience"] < -0.3
+def test_it_goes_on_without_salience_and_says_so(found, alone):
+    assert (alone.record.more["not_recorded"], found.record.more["not_recorded"]) == (["salience", "power"], [])
+    assert "salience" not in alone.record.more["effects"]["substantive"]
+    assert found.record.more["effects"]["any-agreement"]["salience"] < -0.3
 
 
-def test_counts_stand_beside_the_published_ones(file, table):
-    counts = backtest_settlement(file).record.more["published"]
+def test_counts_stand_beside_the_published_ones(found, table):
+    counts = found.record.more["published"]
     assert counts["attempts"] == {"published": 1675, "here": len(table.claim)}
     assert [counts[outcome]["published"] for outcome in OUTCOMES] == [934, 401, 219]
     assert [counts[outcome]["here"] for outcome in OUTCOMES] == [int(o.sum()) for o in table.outcomes.values()]
