@@ -20,6 +20,7 @@ FRONT_ENDS = {"report", "web", "cli"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
+    "whole_file": set(),
     "answer": {"errors"},
     "allowed": {"errors"},
     "registry": {"errors", *MODELS},
@@ -29,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "forecasting": GROUND | MODELS | {"case"},
 }
 MAY_IMPORT["polls"] = GROUND | MODELS | {"case"}
-BELOW = {"polls", "case", "forecasting", "plain", *GROUND, *MODELS}
+BELOW = {"polls", "case", "forecasting", "plain", "whole_file", *GROUND, *MODELS}
 MAY_IMPORT["explain"] = MAY_IMPORT["backtest"] = BELOW
 MAY_IMPORT["charts"] = BELOW | {"explain", "backtest"}
 MAY_IMPORT |= {front: MAY_IMPORT["charts"] | {"charts"} | FRONT_ENDS for front in FRONT_ENDS}

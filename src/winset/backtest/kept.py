@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
 from collections.abc import Callable, Sequence
 from hashlib import sha256
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from winset.forecasting.run import Progress, spread_over
+from winset.whole_file import write_whole
 
 Piece = TypeVar("Piece")
 
@@ -46,17 +46,11 @@ class Kept:
         """Keep plain data under a key."""
         if self.folder is None:
             return
-        file = self._file(key)
-        beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps({"key": key, "done": done}), encoding="utf-8")
-            beside.replace(file)
+            write_whole(self._file(key), json.dumps({"key": key, "done": done}).encode())
         except OSError:
             self.folder = None
-        finally:
-            if self.folder is not None:
-                beside.unlink(missing_ok=True)
 
     def _file(self, key: str) -> Path:
         """The file of a key."""

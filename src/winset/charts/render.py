@@ -6,11 +6,11 @@ import html
 import json
 import os
 import re
-import secrets
 from pathlib import Path
 from typing import Any
 
 from winset.charts.chart import Chart
+from winset.whole_file import write_whole
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _OPENING = re.compile(r"<svg\b[^>]*>")
@@ -49,12 +49,7 @@ def to_png(chart: Chart, path: str | os.PathLike[str], scale: float = 2.0) -> Pa
 
     drawn: bytes = vl_convert.vegalite_to_png(_text(chart, True), scale=scale, allowed_base_urls=[])
     target = Path(path)
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        beside.write_bytes(drawn)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_whole(target, drawn)
     return target
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
 from winset.explain.plays import Learnt
+from winset.whole_file import write_whole
 
 SCHEMA = "winset.kept/1"
 
@@ -51,14 +51,9 @@ class Kept:
             "about": self.about,
             "found": [answer.to_json() for answer in self.found.values()],
         }
-        beside = self.file.with_name(f".{self.file.name}.{secrets.token_hex(4)}.part")
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                beside.write_text(json.dumps(written), encoding="utf-8")
-                beside.replace(self.file)
-            finally:
-                beside.unlink(missing_ok=True)
+            write_whole(self.file, json.dumps(written).encode())
         except OSError:
             self.file = None
 
