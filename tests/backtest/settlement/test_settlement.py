@@ -67,6 +67,16 @@ def test_earlier_attempts_count_once_they_are_over(table):
         assert np.expm1(figures[row, [failed, agreed]]) == pytest.approx([len(before) - done, done])
 
 
+def test_an_attempt_whose_end_is_not_known_is_no_failure(tmp_path):
+    rows = [row for row in attempt_rows(n=40) if row["midiss"] == "0"][:3]
+    for row, year, agreed in zip(rows, ("1950", "1955", "1960"), ("0", "", "1"), strict=True):
+        row |= {"claimdy": "7", "year": year, "yearend": year, "agree": agreed}
+        row |= {} if agreed == "1" else {"agreeiss": "", "effect4": ""}
+    figures, names = known_at_start(read_attempts(written(tmp_path, rows)))
+    failed = np.expm1(figures[:, names.index("earlier attempts that failed")])
+    assert failed == pytest.approx([0, 1, 1])
+
+
 def test_nothing_is_looked_at_that_came_later(table):
     rows, chances, _, _ = forecasts_of(table, 1946)
     for year in (1955, 1970, 1990):

@@ -99,14 +99,18 @@ def known_at_start(table: Attempts, extent_known: bool = False) -> tuple[Array, 
 
 
 def _earlier(table: Attempts) -> list[Dated]:
-    """Return what had become of earlier attempts at the same claim that were over before the year of each."""
+    """Return what had become of earlier attempts at the same claim that were over before the year of each.
+
+    An attempt of which it is not known how it ended counts as not over.
+    """
     n = len(table.claim)
     counts = np.zeros((n, 3))
     since, last = np.zeros(n), np.full(n, -np.inf)
     by_claim: dict[str, list[int]] = {}
     agreed, substantive = (np.nan_to_num(table.outcomes[name]) for name in ("any-agreement", "substantive"))
+    over = np.where(np.isfinite(table.outcomes["any-agreement"]), table.ended, np.inf)
     for row, claim in enumerate(table.claim):
-        before = [one for one in by_claim.get(claim, []) if table.ended[one] < table.begun[row]]
+        before = [one for one in by_claim.get(claim, []) if over[one] < table.begun[row]]
         if before:
             counts[row] = len(before), agreed[before].sum(), substantive[before].sum()
             last[row] = table.ended[before].max()
