@@ -152,6 +152,7 @@ def read_as_published(found: SettlementBacktest) -> str:
     """Return the counts of the file beside the published ones, in a sentence, to see that it was read right."""
     counts = found.record.more["published"]
     words = {"attempts": "attempts", **{outcome: f"with {says}" for outcome, says in OUTCOMES.items()}}
+    words["ends-claim"] = "that ended the claim"
     if all(one["here"] == one["published"] for one in counts.values()):
         return "Attempts and agreements are as many as in the published aggregates."
     told = ", ".join(f"{one['here']:,} {words[name]} ({one['published']:,})" for name, one in counts.items())
