@@ -46,11 +46,11 @@ def poll_level(series: Series, place: int = 1) -> Chart:
 
 
 def _moved(series: Series) -> str:
-    """Return the finding: shifts, a level that may be still, or one that moves."""
+    """Return the finding: the last shift, a level that may be still, or one that moves."""
     shifts = [one for one in series.found if one.kind == "shift"]
     if shifts:
-        largest = max(shifts, key=lambda one: abs(one.size.value))
-        return f"after a shift of {largest.size.value:+.0f} points by {largest.day}"
+        last = max(shifts, key=lambda one: one.day)
+        return f"after a shift of {last.size.value:+.0f} points by {last.day}"
     if series.movement.may_be_still:
         return "and it may have stood still"
     return f"moving by {series.movement.volatility:.1f} points a month"
@@ -121,7 +121,8 @@ def _picture(series: Series, drawn: list[Any]) -> Any:
         legend = alt.Legend(orient="top", direction="horizontal", title="polls by", offset=4, columns=6, labelLimit=130)
         scale = alt.Scale(domain=houses, range=list(SHAPES[: len(houses)]))
         marks = marks.encode(shape=alt.Shape("house:N", scale=scale, legend=legend))
-    shifts = of(_marks([one for one in series.found if one.kind == "shift"], domain[1]))
+    marked = _marks([one for one in series.found if one.kind == "shift"], domain[1], start + (end - start) / 12)
+    shifts = of(marked)
     strays = of(
         [{"date": one.day.isoformat(), "value": _value(series, one)} for one in series.found if one.kind == "stray"]
     )
@@ -133,20 +134,27 @@ def _picture(series: Series, drawn: list[Any]) -> Any:
         track.mark_line(color=BLUE, strokeWidth=2).encode(x=x(), y=y("mid")),
         later.mark_line(color=BLUE, strokeWidth=1.6, strokeDash=[4, 3]).encode(x=x(), y=y("mid")),
         strays.mark_point(color=VERMILLION, shape="cross", angle=45, size=110, filled=True).encode(x=x(), y=y("value")),
-        shifts.mark_text(color=VERMILLION, align="right", baseline="top", dx=-4, fontSize=SMALL_SIZE).encode(
-            x=x(), y=y("top"), text="text:N"
+        *(
+            of([one for one in marked if one["early"] == early])
+            .mark_text(color=VERMILLION, align=align, baseline="top", dx=dx, fontSize=SMALL_SIZE)
+            .encode(x=x(), y=y("top"), text="text:N")
+            for early, align, dx in ((False, "right", -4), (True, "left", 4))
         ),
         of([{"date": series.day.isoformat()}]).mark_rule(color=MUTED, strokeWidth=0.8).encode(x=x()),
     ).properties(width=WIDTH - 60, height=HEIGHT)
 
 
-def _marks(shifts: list[Found], top: float) -> list[dict[str, Any]]:
-    """Return shifts with their labels; one that follows another within four months has none of its own."""
+def _marks(shifts: list[Found], top: float, early: dt.date) -> list[dict[str, Any]]:
+    """Return shifts with their labels, beside the line on the side with room.
+
+    A shift that follows another within four months has no label of its own.
+    """
     rows: list[dict[str, Any]] = []
     labelled = dt.date.min
     for one in shifts:
         near = (one.day - labelled).days < 120 if labelled != dt.date.min else False
-        rows.append({"date": one.day.isoformat(), "top": top, "text": "" if near else f"{one.size.value:+.0f}"})
+        text = "" if near else f"{one.size.value:+.0f}"
+        rows.append({"date": one.day.isoformat(), "top": top, "text": text, "early": one.day < early})
         labelled = labelled if near else one.day
     return rows
 

@@ -34,7 +34,7 @@ def findings(found: PooledPolls) -> Findings:
     first = found.series[0]
     mapping = tuple(f"{role}: {', '.join(names)}" for role, names in found.columns.items())
     return Findings(
-        title=found.source,
+        title=Path(found.source).name,
         eyebrow=f"Polls pooled: {found.source}",
         question="Where does opinion stand, which houses lean, when did it jump, and where may it go?",
         answer=f"{title_of(first)}: {first.level.value:.1f}% on {first.day}",
