@@ -21,7 +21,7 @@ from winset.report.draws import write_draws
 from winset.report.tables import csv_text
 
 NAMES = ["report.html", "forecast.json", "packages.csv", "blockers.csv", "accepters.csv", "deal_by.csv",
-         "forms.csv", "levers.csv", "numbers.csv"]  # fmt: skip
+         "forms.csv", "levers.csv", "outside_view.csv", "numbers.csv"]  # fmt: skip
 
 
 def test_a_report_is_a_folder_of_files(tmp_path: Path) -> None:

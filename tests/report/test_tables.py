@@ -34,6 +34,15 @@ def test_tables_say_what_the_forecast_says() -> None:
     assert found["sources"].rows[0][0] == "op-ed-2019"
 
 
+def test_the_outside_view_has_the_fields_of_the_document() -> None:
+    forecast = sample_forecast()
+    table = tables(forecast)["outside_view"]
+    names = [column.name for column in table.columns]
+    assert [dict(zip(names, row, strict=True)) for row in table.rows] == forecast.to_dict()["outside_view"]
+    assert {"class", "unit", "cases", "probability", "low", "high", "source"} <= set(names)
+    assert table.rows
+
+
 @pytest.mark.parametrize("forecast", [sample_forecast(), bare_forecast()])
 def test_every_row_is_as_long_as_its_columns(forecast: Forecast) -> None:
     for table in tables(forecast).values():

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from winset.explain.windows import Windows
     from winset.forecasting.comparison import Comparison
 
-TABLES = ("packages", "blockers", "accepters", "deal_by", "forms", "levers", "numbers")
+TABLES = ("packages", "blockers", "accepters", "deal_by", "forms", "levers", "outside_view", "numbers")
 """Tables that are written as CSV files."""
 
 

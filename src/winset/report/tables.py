@@ -29,7 +29,7 @@ class Tables(Mapping[str, Table]):
     >>> import winset
     >>> found = tables(winset.forecast(winset.load("wage-round"), draws=256, seed=1))
     >>> print(*found)
-    packages blockers accepters forms ladder deal_by binding keeping levers tripwires numbers sources
+    packages blockers accepters forms ladder deal_by binding keeping levers tripwires outside_view numbers sources
     >>> [column.name for column in found["ladder"].columns]
     ['rung', 'probability']
     """
@@ -82,6 +82,7 @@ def tables(forecast: Forecast) -> Tables:
             "keeping": _keeping(forecast),
             "levers": lever_table(forecast.levers),
             "tripwires": _tripwires(forecast),
+            "outside_view": _outside_view(forecast),
             "numbers": _numbers(forecast),
             "sources": _sources(forecast),
         }
@@ -302,6 +303,40 @@ def _tripwires(forecast: Forecast) -> Table:
         for wire in forecast.tripwires
     )
     return Table("What would turn a refusal", columns, rows)
+
+
+def _outside_view(forecast: Forecast) -> Table:
+    """Return the outside view: how often things like this happen, whoever is at the table."""
+    columns = (
+        Column("id", "Id"),
+        Column("class", "Class"),
+        Column("label", "What is counted"),
+        Column("unit", "Of what"),
+        Column("cases", "Cases", "value"),
+        Column("probability", "How often it happens", "chance"),
+        Column("low", "2.5% point", "chance"),
+        Column("high", "97.5% point", "chance"),
+        Column("source", "Source"),
+        Column("basis", "Basis"),
+        Column("closest", "Closest to the question", "flag"),
+    )
+    rows = tuple(
+        (
+            line.id,
+            line.class_,
+            line.label,
+            line.unit,
+            line.cases,
+            line.probability,
+            line.low,
+            line.high,
+            line.source,
+            line.basis,
+            line.closest,
+        )
+        for line in forecast.outside_view
+    )
+    return Table("The outside view, for comparison only", columns, rows)
 
 
 def _numbers(forecast: Forecast) -> Table:
