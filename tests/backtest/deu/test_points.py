@@ -9,7 +9,8 @@ import pytest
 
 from deu_folder import made_folder
 from winset.backtest.deu.data import Issue, Stand, read_decisions
-from winset.backtest.deu.points import POINT_LINES, decision_of, points_of, saliences
+from winset.backtest.deu.points import POINT_LINES, points_of
+from winset.backtest.deu.said import decision_of, saliences
 from winset.backtest.deu.votes import BEFORE_NICE, NICE, POPULATION, capabilities
 from winset.backtest.kept import Kept
 from winset.collective.shown import STANDARD

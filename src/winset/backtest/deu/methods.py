@@ -11,8 +11,9 @@ from scipy.special import ndtr
 from winset.backtest.cells import CELLS, cell_of, quantile
 from winset.backtest.choice import Array
 from winset.backtest.deu.data import Issue
-from winset.backtest.deu.points import POINT_LINES, Line, saliences
+from winset.backtest.deu.points import POINT_LINES, Line
 from winset.backtest.deu.residuals import distance_features, out_of_sample, shape_features
+from winset.backtest.deu.said import saliences
 
 MEAN = "mean-by-salience"
 """The line that all others are compared with."""

@@ -11,7 +11,7 @@ import numpy as np
 from winset.backtest.cells import quantile
 from winset.backtest.choice import Array
 from winset.backtest.deu.data import Issue
-from winset.backtest.deu.points import saliences
+from winset.backtest.deu.said import saliences
 from winset.backtest.deu.votes import capabilities
 
 MOST = 10

@@ -1,4 +1,4 @@
-"""What each model says of every issue of a dossier, taken as one decision: the piece of work that is kept."""
+"""What each model says of every issue, dossier by dossier, from what is kept where it is."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from winset.backtest.deu.data import Issue
-from winset.backtest.deu.votes import capabilities
+from winset.backtest.deu.said import id_of, said_of_dossier
 from winset.backtest.kept import Kept, code_hash, content_key, worked
-from winset.collective.decision import Decision
 from winset.collective.shown import STANDARD
 from winset.forecasting.run import Progress
 
@@ -34,15 +33,6 @@ class Line:
     is_baseline: bool
 
 
-def id_of(label: str) -> str:
-    """Return the id of a line.
-
-    >>> id_of("election, all pairs")
-    'election-all-pairs'
-    """
-    return label.lower().replace(",", "").replace(" ", "-")
-
-
 POINT_LINES: tuple[Line, ...] = (
     *(Line(id_of(shown.label), shown.label, shown.id, True) for shown in STANDARD if shown.is_baseline),
     Line("middle", "middle of the scale", "", True),
@@ -57,49 +47,6 @@ class Points:
 
     said: Mapping[str, Array]
     statuses: Mapping[str, Mapping[str, int]]
-
-
-def decision_of(issues: Sequence[Issue]) -> Decision:
-    """Return the issues of a dossier as one decision.
-
-    A salience that is not stated counts as 0: nobody said that the issue matters to that actor. Where no actor has any,
-    all have 1.
-    """
-    actors = tuple(sorted({stand.actor for issue in issues for stand in issue.stands}))
-    arrays = {name: np.zeros((len(actors), len(issues))) for name in ("position", "salience", "capability")}
-    present = np.zeros((len(actors), len(issues)), dtype=bool)
-    for column, issue in enumerate(issues):
-        can = capabilities(actors, issue.introduced, issue.procedure)
-        for stand, cares in zip(issue.stands, saliences(issue), strict=True):
-            place = actors.index(stand.actor), column
-            present[place] = True
-            arrays["position"][place], arrays["salience"][place] = stand.position, cares
-            arrays["capability"][place] = can[stand.actor]
-    reference = np.array([issue.reference for issue in issues])
-    scale = np.tile([0.0, 100.0], (len(issues), 1))
-    return Decision(
-        actors, tuple(issue.id for issue in issues), **arrays, present=present, reference=reference, scale=scale
-    )
-
-
-def saliences(issue: Issue) -> Array:
-    """Return salience from 0 to 1 in the order of the stands: 0 where it is not stated, 1 for all if all are 0."""
-    stated = np.array([0.0 if math.isnan(stand.salience) else stand.salience / 100 for stand in issue.stands])
-    return stated if stated.any() else np.ones(stated.size)
-
-
-def said_of_dossier(issues: tuple[Issue, ...]) -> dict[str, Any]:
-    """Return what each line of `STANDARD` says of the issues of a dossier, and how its answer ended, as plain data."""
-    decision = decision_of(issues)
-    found = {}
-    for shown in STANDARD:
-        answer = shown.answer(decision)
-        values = [float(value) if math.isfinite(value) else None for value in np.asarray(answer.value)]
-        found[id_of(shown.label)] = {
-            "status": answer.status if any(v is not None for v in values) else "empty",
-            "said": values,
-        }
-    return found
 
 
 def points_of(issues: Sequence[Issue], kept: Kept, workers: int = 1, progress: Progress | None = None) -> Points:

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from winset.backtest.cells import CELLS, cell_of
 from winset.backtest.choice import Array, choice_chances, fit_choice
 from winset.backtest.deu.data import Issue
-from winset.backtest.deu.points import saliences
+from winset.backtest.deu.said import saliences
 
 NAMES = (
     "distance",
