@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from winset.backtest.kept import Kept, cache_folder, code_hash, content_key, worked
+from winset.backtest.kept import Kept, cache_folder, content_key, worked
 
 
 def doubled(piece: float) -> dict[str, float]:
@@ -76,17 +76,6 @@ def test_several_workers_give_the_same_answer_and_tell_how_far_they_are(tmp_path
 def test_a_key_hangs_on_content_and_not_on_order():
     assert content_key({"a": 1, "b": [2.0]}) == content_key({"b": [2.0], "a": 1})
     assert len({content_key({"a": 1}), content_key({"a": 1.5}), content_key({"b": 1}), content_key("a", 1)}) == 4
-
-
-def test_a_changed_program_has_another_hash(tmp_path, monkeypatch):
-    package = tmp_path / "somepackage"
-    package.mkdir()
-    (package / "__init__.py").write_text("")
-    monkeypatch.syspath_prepend(tmp_path)
-    before = code_hash("somepackage")
-    assert code_hash("somepackage") == before
-    (package / "part.py").write_text("X = 1\n")
-    assert code_hash("somepackage") != before
 
 
 def test_the_cache_lies_where_the_user_says(tmp_path, monkeypatch):

@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from hashlib import sha256
-from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -67,16 +66,6 @@ def content_key(*parts: Any) -> str:
     False
     """
     return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:40]
-
-
-def code_hash(*packages: str) -> str:
-    """Return the hash of the program text of packages, so that a changed program is never answered with old work."""
-    total = sha256()
-    for package in packages:
-        (place,) = import_module(package).__path__
-        for file in sorted(Path(place).glob("*.py")):
-            total.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return total.hexdigest()
 
 
 def worked(

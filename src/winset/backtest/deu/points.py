@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from winset.backtest.deu.data import Issue
 from winset.backtest.deu.said import id_of, said_of_dossier
-from winset.backtest.kept import Kept, code_hash, content_key, worked
+from winset.backtest.kept import Kept, content_key, worked
+from winset.backtest.program import code_hash
 from winset.collective.shown import STANDARD
 from winset.forecasting.run import Progress
 
@@ -55,7 +56,7 @@ def points_of(issues: Sequence[Issue], kept: Kept, workers: int = 1, progress: P
     for place, issue in enumerate(issues):
         dossiers.setdefault(issue.dossier, []).append(place)
     pieces = [tuple(issues[place] for place in places) for places in dossiers.values()]
-    code = code_hash("winset.collective", "winset.backtest.deu")
+    code = code_hash("winset.backtest.deu.said")
     keys = [content_key("deu", code, [_plain(issue) for issue in piece]) for piece in pieces]
     done = worked(pieces, keys, said_of_dossier, kept, workers, progress)
     said = {line.id: np.full(len(issues), MIDDLE if line.id == "middle" else math.nan) for line in POINT_LINES}

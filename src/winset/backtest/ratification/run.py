@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from winset.backtest.kept import Kept, code_hash, content_key, worked
+from winset.backtest.kept import Kept, content_key, worked
+from winset.backtest.program import code_hash
 from winset.backtest.ratification.forecasts import (
     HORIZONS,
     LEARNT_FROM,
