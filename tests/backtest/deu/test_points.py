@@ -28,7 +28,7 @@ def test_council_votes_are_those_of_the_treaties():
     assert len(BEFORE_NICE) == 15
     assert sum(NICE.values()) == 352
     assert len(NICE) == len(POPULATION) == 28
-    assert sum(POPULATION.values()) == pytest.approx(505_572.5)
+    assert sum(POPULATION.values()) == pytest.approx(100, abs=0.005 * len(POPULATION))  # each is rounded
 
 
 @pytest.mark.parametrize(

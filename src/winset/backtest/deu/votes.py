@@ -1,12 +1,14 @@
 """What each actor could bring to a decision of the European Union: treaty facts, and two stated assumptions.
 
 Members count by their votes in the Council as they stood when the proposal was made: the votes before Nice, those of
-Nice, and from November 2014 population, in thousands. The two assumptions: the Commission counts as much as the largest
+Nice, and from November 2014 their share of the population. Those shares are set anew each year and move little; the
+ones of 2016 stand for all years. The two assumptions: the Commission counts as much as the largest
 member, and so does the Parliament where it decides with the Council (codecision); where it is only consulted it counts
 nothing. Not a measure of power: how votes combine is left to the models.
 
 Sources: Treaty establishing the European Community, article 205(2), before and after the Treaty of Nice and the
-accessions of 2004, 2007 and 2013; Council Decision 2014/692/EU for population.
+accessions of 2004, 2007 and 2013. Population: Council Decision (EU, Euratom) 2015/2393 of 8 December 2015, annex III,
+read as the Agence Europe reported it (Europe Daily Bulletin 11449 of 9 December 2015, article 28).
 """
 
 from __future__ import annotations
@@ -27,11 +29,12 @@ NICE: Final[Mapping[str, float]] = {
 }  # fmt: skip
 
 POPULATION: Final[Mapping[str, float]] = {
-    "de": 80_523.7, "fr": 65_633.2, "uk": 63_730.1, "it": 59_685.2, "es": 46_704.3, "pl": 38_533.3, "ro": 20_057.5,
-    "nl": 16_779.6, "be": 11_161.6, "el": 11_062.5, "cz": 10_516.1, "pt": 10_487.3, "hu": 9_908.8, "se": 9_555.9,
-    "at": 8_451.9, "bu": 7_284.6, "dk": 5_602.6, "fi": 5_426.7, "sk": 5_410.8, "ie": 4_591.1, "cr": 4_262.1,
-    "lt": 2_971.9, "si": 2_058.8, "lv": 2_023.8, "ee": 1_324.8, "cy": 865.9, "lu": 537.0, "mt": 421.4,
+    "de": 15.93, "fr": 13.04, "uk": 12.73, "it": 12.07, "es": 9.12, "pl": 7.47, "ro": 3.90, "nl": 3.37, "be": 2.21,
+    "el": 2.13, "cz": 2.05, "pt": 2.04, "hu": 1.94, "se": 1.92, "at": 1.69, "bu": 1.42, "dk": 1.11, "fi": 1.08,
+    "sk": 1.06, "ie": 0.91, "cr": 0.83, "lt": 0.57, "si": 0.41, "lv": 0.39, "ee": 0.26, "cy": 0.17, "lu": 0.11,
+    "mt": 0.08,
 }  # fmt: skip
+"""Per cent of the Union's 508.9 million, as they counted in 2016."""
 
 NICE_FROM, POPULATION_FROM = "2004-11-01", "2014-11-01"
 """Dates from which the votes of Nice and population count."""
