@@ -89,8 +89,8 @@ def deu(
         )
     from winset.report import backtest_deu as told
 
-    asked = f"--data {shlex.quote(scored)}" if fit is None else f"--fit {fit} --score {score}"
-    command = f"winset backtest deu {asked} --seed {seed} --out {shlex.quote(out or '')}"
+    asked = ["--data", scored] if fit is None else ["--fit", _folder(fit), "--score", scored]
+    command = shlex.join(["winset", "backtest", "deu", *asked, "--seed", str(seed), "--out", out or ""])
     give_out("backtest-deu", found, told, command, table, out, None if as_json else _deu_lines(found))
 
 
@@ -141,9 +141,10 @@ def _deu_lines(found: DeuBacktest) -> Iterator[str]:
     record, width = found.record, width_now()
     yield typer.style(record.title, bold=True)
     counts = record.counts
+    fitted = "other dossiers" if record.settings["folds"] else f"{counts['issues_fitted_on']} issues of other data"
     yield from textwrap.wrap(
-        f"{counts['issues_scored']} of {counts['issues']} issues of {counts['dossiers_scored']} dossiers, fitted on "
-        f"{record.settings['fitted_on']}",
+        f"{counts['issues_scored']} of {counts['issues']} issues of {counts['dossiers_scored']} dossiers, each "
+        f"forecast fitted on {fitted}",
         width,
     )
     yield ""
@@ -160,11 +161,34 @@ def _deu_lines(found: DeuBacktest) -> Iterator[str]:
                     f"{says['log_score']:6.2f}{inside[0]:>7}{inside[1]:>5}{inside[2]:>5}"
                 )
     yield ""
+    yield from _part_lines(found)
+    yield ""
     for text in (*headline(found), coverage_line(found)):
         yield from textwrap.wrap(text, width)
     yield ""
     yield from textwrap.wrap(
         "error: mean distance of the one number said from the outcome; near: per cent within 10 points; CRPS and log: "
-        "of the distribution, 0 is best; 50%, 80%, 95%: per cent of outcomes in these intervals",
+        "of the distribution, 0 is best; 50%, 80%, 95%: per cent of outcomes in these intervals; normal: of the mean "
+        "by salience with a normal error of one size",
         width,
     )
+
+
+def _part_lines(found: DeuBacktest) -> Iterator[str]:
+    """Yield a line for each part of the issues: the pool of all models beside the mean by salience."""
+    from winset.backtest.deu.methods import MEAN, NORMAL, POOL
+    from winset.report.backtest_deu_tables import PARTED, parts_by
+
+    yield f"{'':30}{'error':>17}{'CRPS':>16}{'pool':>15}"
+    yield f"{'':24}{'issues':>6}{'mean':>10}{'pool':>7}{'normal':>9}{'pool':>7}{'50%':>7}{'80%':>5}{'95%':>5}"
+    for by, (head, _) in PARTED.items():
+        for part in parts_by(found, by):
+            mean, normal, pool = ([line for line in part.lines if line.id == id] for id in (MEAN, NORMAL.id, POOL.id))
+            if not (mean and normal and pool):
+                continue
+            inside = [f"{100 * share:.0f}" for share in pool[0].scores["coverage"].values()]
+            yield (
+                f"  {f'{head}: {part.value}'[:22]:22}{pool[0].n:6}{mean[0].scores['mae']:10.1f}"
+                f"{pool[0].scores['mae']:7.1f}{normal[0].scores['crps']:9.1f}{pool[0].scores['crps']:7.1f}"
+                f"{inside[0]:>7}{inside[1]:>5}{inside[2]:>5}"
+            )

@@ -1,32 +1,40 @@
-"""The backtest on decisions of the European Union as tables, sentences and a page."""
+"""The backtest on decisions of the European Union in sentences, in pictures and as a page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections import Counter
+from collections.abc import Iterator
 
-import numpy as np
-
-from winset.backtest.cells import cell_of, quantile
-from winset.backtest.deu.methods import LINES, MEAN, NORMAL, POOL
+from winset.backtest.cells import covered
+from winset.backtest.deu.methods import MEAN, NORMAL, POOL
+from winset.backtest.deu.misses import Miss
 from winset.backtest.deu.run import DeuBacktest
 from winset.backtest.record import Backtest, MethodLine
-from winset.charts.chart import Cell, Chart, Column, Table
+from winset.backtest.resampling import clustered_mean
+from winset.charts.chart import Chart
+from winset.charts.interval_coverage import Covered, interval_coverage
 from winset.charts.method_scores import Scored, method_scores
 from winset.charts.outcome_levels import Levels, outcome_levels
+from winset.charts.wording import percent
+from winset.report.backtest_deu_tables import (
+    brief_parts,
+    count_table,
+    error_table,
+    forecast_table,
+    part_table,
+    score_table,
+    signed,
+    spread_table,
+    weight_table,
+)
 from winset.report.findings import Findings, Section
 
-SCORES = (
-    Column("id", "Id"), Column("label", "Method"), Column("baseline", "Baseline", "flag"),
-    Column("n", "Issues", "value"), Column("mae", "Mean error", "number"),
-    Column("median_error", "Median error", "number"), Column("within_10", "Within 10 points", "chance"),
-    Column("crps", "CRPS", "number"), Column("log_score", "Log score", "number"),
-    Column("coverage_50", "In the 50% interval", "chance"), Column("coverage_80", "In the 80% interval", "chance"),
-    Column("coverage_95", "In the 95% interval", "chance"),
-    Column("versus_mean", "Error beyond the mean's", "number"), Column("versus_mean_low", "2.5% point", "number"),
-    Column("versus_mean_high", "97.5% point", "number"),
-)  # fmt: skip
+CURVE = (*(k / 10 for k in range(1, 10)), 0.95)
+"""What the intervals of the curves of coverage say to hold."""
 
-PARTED = {"wave": "wave", "procedure": "procedure", "dichotomous": "with two positions only"}
+CURVED = (POOL.id, MEAN, NORMAL.id)
+"""Methods whose coverage is drawn; they say something of every issue."""
 
 
 def line_of(record: Backtest, id: str) -> MethodLine:
@@ -34,77 +42,11 @@ def line_of(record: Backtest, id: str) -> MethodLine:
     return next(line for line in record.lines if line.id == id)
 
 
-def score_rows(lines: Iterable[MethodLine]) -> tuple[tuple[Cell, ...], ...]:
-    """Return rows under `SCORES`."""
-    return tuple(
-        (
-            line.id, line.label, line.is_baseline, line.n,
-            *(line.scores[name] for name in ("mae", "median_error", "within_10", "crps", "log_score")),
-            *line.scores["coverage"].values(),
-            *(_cell(number) for number in _ends(line, "versus_mean")),
-        )
-        for line in lines
-    )  # fmt: skip
-
-
-def _ends(line: MethodLine, name: str) -> tuple[float, float, float]:
-    """A difference with its interval."""
-    found = line.versus[name]
-    return found.value, found.low, found.high
-
-
-def _cell(number: float) -> float | None:
-    """A number, or nothing if there is none."""
-    return number if np.isfinite(number) else None
-
-
-def score_table(found: DeuBacktest) -> Table:
-    """Return the scores of every method."""
-    return Table("Scores of every method", SCORES, score_rows(found.record.lines))
-
-
-def part_table(found: DeuBacktest) -> Table:
-    """Return the scores by wave, by procedure, and for dichotomous issues and the others."""
-    rows = tuple((part.by, part.value, *row) for part in found.record.parts for row in score_rows(part.lines))
-    return Table("Scores by part", (Column("by", "By"), Column("value", "Part"), *SCORES), rows)
-
-
-def forecast_table(found: DeuBacktest) -> Table:
-    """Return every forecast of every method with its outcome."""
-    ends = {
-        f"{name}_{level}": q
-        for level in (50, 80, 95)
-        for name, q in (("low", 50 - level / 2), ("high", 50 + level / 2))
-    }
-    columns = (
-        *(Column(name, name.capitalize()) for name in ("issue", "dossier", "wave", "procedure", "method")),
-        *(Column(name, name.capitalize(), "value") for name in ("outcome", "point", "median", *ends)),
-        Column("chance_of_outcome", "Chance of the outcome", "chance"),
-        Column("error", "Error", "number"), Column("crps", "CRPS", "number"),
-        Column("log_score", "Log score", "number"),
-    )  # fmt: skip
-    cells, rows = cell_of(found.outcomes), []
-    for line in LINES:
-        p, own = found.chances[line.id], found.scores[line.id]
-        quantiles = [quantile(np.nan_to_num(p), level / 100) for level in (50, *ends.values())]
-        for place, issue in enumerate(found.issues):
-            if np.isfinite(own.crps[place]):
-                numbers = [
-                    found.outcomes[place],
-                    found.points[line.id][place],
-                    *(values[place] for values in quantiles),
-                ]
-                scores = [p[place, cells[place]], own.error[place], own.crps[place], own.log_score[place]]
-                head: list[Cell] = [issue.id, issue.dossier, issue.wave, issue.procedure, line.id]
-                rows.append((*head, *(float(number) for number in (*numbers, *scores))))
-    return Table("Every forecast", columns, tuple(rows))
-
-
 def headline(found: DeuBacktest) -> tuple[str, str]:
     """Return the main finding in a sentence, and its numbers."""
     pool, mean = (line_of(found.record, id) for id in (POOL.id, MEAN))
     error, spread = pool.versus["versus_mean"], pool.versus["versus_normal_crps"]
-    verdict = "is nearer than" if error.high < 0 else "is no nearer than" if error.low > 0 else "is as near as"
+    verdict = "is nearer than" if error.high < 0 else "is further off than" if error.low > 0 else "is as near as"
     beats = "says better how sure it is than" if spread.high < 0 else "says no better how sure it is than"
     answer = (
         f"On {mean.n} issues the median of the pool of all models {verdict} the mean by salience, and it {beats} that "
@@ -112,16 +54,11 @@ def headline(found: DeuBacktest) -> tuple[str, str]:
     )
     figures = (
         f"Mean error {pool.scores['mae']:.1f} against {mean.scores['mae']:.1f} points of 100, "
-        f"difference {_signed(error.value)} ({_signed(error.low)} to {_signed(error.high)}); CRPS "
+        f"difference {signed(error.value)} ({signed(error.low)} to {signed(error.high)}); CRPS "
         f"{pool.scores['crps']:.1f} against {line_of(found.record, NORMAL.id).scores['crps']:.1f}, difference "
-        f"{_signed(spread.value)} ({_signed(spread.low)} to {_signed(spread.high)}). Intervals are 95%, over dossiers."
+        f"{signed(spread.value)} ({signed(spread.low)} to {signed(spread.high)}). Intervals are 95%, over dossiers."
     )
     return answer, figures
-
-
-def _signed(number: float) -> str:
-    """A difference with its sign."""
-    return f"{number:+.1f}".replace("-", "−")
 
 
 def coverage_line(found: DeuBacktest) -> str:
@@ -134,8 +71,24 @@ def coverage_line(found: DeuBacktest) -> str:
     return f"Of the outcomes, {', '.join(told)} of the pool of all models."
 
 
+def missed(misses: tuple[Miss, ...]) -> str:
+    """Return what the worst misses have in common, in a sentence."""
+    ways: Counter[str] = Counter(miss.way for miss in misses)
+    told = [
+        f"in {ways[way]} {words}"
+        for way, words in (
+            ("lighter", "a camp had its way that was not the heaviest"),
+            ("nobody", "nobody wanted what was decided"),
+            ("heaviest", "the heaviest camp had its way"),
+        )
+        if ways[way]
+    ]
+    kept = sum(miss.is_reference for miss in misses)
+    return f"Of these {len(misses)}, {', '.join(told)}; {kept} ended at the reference point."
+
+
 def charts_of(found: DeuBacktest) -> tuple[Chart, ...]:
-    """Return the pictures: errors, CRPS, and where outcomes lie in their forecasts."""
+    """Return the pictures: errors, CRPS, what intervals hold, and where outcomes lie in their forecasts."""
     lines = found.record.lines
     mean, normal = line_of(found.record, MEAN), line_of(found.record, NORMAL.id)
     best = min(lines, key=lambda line: line.scores["mae"])
@@ -152,7 +105,7 @@ def charts_of(found: DeuBacktest) -> tuple[Chart, ...]:
     return (
         method_scores(
             "backtest-errors",
-            f"{best.label[:1].upper()}{best.label[1:]} is off by the least: {best.scores['mae']:.1f} points of 100",
+            f"Least error: {best.label}, {best.scores['mae']:.1f} points of 100",
             "Points: mean distance of what a method says from the outcome; lines: 95% intervals over dossiers. "
             "Dashed: the mean by salience.",
             "mean error, points of 100",
@@ -162,7 +115,7 @@ def charts_of(found: DeuBacktest) -> tuple[Chart, ...]:
         ),
         method_scores(
             "backtest-crps",
-            f"As a distribution, {sharpest.label} is best, with a CRPS of {sharpest.scores['crps']:.1f}",
+            f"Best as a distribution: {sharpest.label}, with a CRPS of {sharpest.scores['crps']:.1f}",
             "Points: mean CRPS of the distribution around what a method says, fitted on other dossiers; lines: 95% "
             "intervals over dossiers. Dashed: the mean by salience with a normal error of one size.",
             "CRPS, points of 100 (0 is best)",
@@ -170,76 +123,82 @@ def charts_of(found: DeuBacktest) -> tuple[Chart, ...]:
             normal.scores["crps"],
             "normal error",
         ),
+        _coverage(found),
         outcome_levels(
             "backtest-levels",
             "Where outcomes lie in their forecasts",
-            "Bars: share of the outcomes in each tenth of the forecasts, lowest tenth first. Dashed: what it would be "
-            "if forecasts were right.",
-            [
-                Levels(POOL.label, False, shares[POOL.id]),
-                Levels(line_of(found.record, MEAN).label, False, shares[MEAN]),
-                Levels(NORMAL.label, True, shares[NORMAL.id]),
-            ],
+            "Bars: share of the outcomes in each tenth of the forecasts, lowest tenth first. Dashed: a tenth, as it "
+            "would be if forecasts were right. High at both ends: forecasts too sure of themselves.",
+            [Levels(line_of(found.record, id).label, id == NORMAL.id, shares[id]) for id in CURVED],
         ),
+    )
+
+
+def _coverage(found: DeuBacktest) -> Chart:
+    """The curves of coverage."""
+    dossiers, seed = [issue.dossier for issue in found.issues], int(found.record.settings["seed"])
+    methods = []
+    for id in CURVED:
+        points = []
+        for level in CURVE:
+            held = clustered_mean(covered(found.chances[id], found.outcomes, level), dossiers, seed=seed)
+            points.append((level, held.value, held.low, held.high))
+        methods.append(Covered(line_of(found.record, id).label, id == NORMAL.id, tuple(points)))
+    level, share, *_ = max(methods[0].points, key=lambda point: abs(point[1] - point[0]))
+    return interval_coverage(
+        "backtest-coverage",
+        f"Intervals of the pool of all models are off by {100 * abs(share - level):.0f} points at most: "
+        f"{percent(share)} in the {percent(level)} interval",
+        "Upwards the share of outcomes in the central interval of their forecasts, to the right what the interval says "
+        "to hold. Dashed: if forecasts were right. Below it forecasts are too sure of themselves. Bars: 95% intervals "
+        "over dossiers, of the pool.",
+        methods,
     )
 
 
 def findings_of(found: DeuBacktest, command: str) -> Findings:
     """Return the page."""
     answer, figures = headline(found)
-    errors, crps, levels = charts_of(found)
-    brief = {"id", "baseline", "versus_mean_low", "versus_mean_high", "median_error"}
-    parts = []
-    for by, words in PARTED.items():
-        rows = tuple(
-            (part.value, line.label, line.n, line.scores["mae"], line.scores["crps"], *line.scores["coverage"].values())
-            for part in found.record.parts
-            if part.by == by
-            for line in part.lines
-            if line.id in {MEAN, NORMAL.id, POOL.id, "compromise", "past-outcomes", "choice"}
-        )
-        shown = {"n", "mae", "crps", "coverage_50", "coverage_80", "coverage_95"}
-        columns = (
-            Column("part", words.capitalize()),
-            Column("label", "Method"),
-            *(c for c in SCORES if c.name in shown),
-        )
-        parts.append(Table(f"By {words}", columns, rows))
-    misses = tuple(f"{miss.dossier} ({miss.issue}, {miss.wave}): {miss.says}" for miss in found.misses)
-    weights = found.record.more["residual_weights"]
-    counts = found.record.counts
     return Findings(
         found.record.title,
         "Backtest: decisions that are over, forecast from what was known before",
         found.record.question,
         answer,
         figures,
-        (
-            Section("Error", (), (errors,), (_without(score_table(found), brief),)),
-            Section("How sure it is", (coverage_line(found),), (crps, levels)),
-            Section("By part", (), (), tuple(parts)),
-            Section("The worst misses of the pool of all models", misses),
-            Section(
-                "The distribution around what a model says",
-                (
-                    "Weights of the residual model around the mean by salience, fitted on all issues: "
-                    + ", ".join(f"{name.replace('_', ' ')} {weight:.2f}" for name, weight in weights.items())
-                    + ".",
-                ),
-            ),
-            Section(
-                "What was left out or filled in",
-                tuple(f"{name.replace('_', ' ').capitalize()}: {number:,}." for name, number in counts.items()),
-            ),
-        ),
+        tuple(_sections(found)),
         command,
         tuple(f"{file.name}: {file.rows:,} rows, sha256 {file.sha256[:12]}" for file in found.record.data)
         + tuple(f"{name.replace('_', ' ')}: {value}" for name, value in found.record.settings.items()),
     )
 
 
-def _without(table: Table, names: set[str]) -> Table:
-    """A table without some columns."""
-    kept = [place for place, column in enumerate(table.columns) if column.name not in names]
-    rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
-    return Table(table.caption, tuple(table.columns[place] for place in kept), rows)
+def _sections(found: DeuBacktest) -> Iterator[Section]:
+    """Yield the sections of the page."""
+    errors, crps, coverage, levels = charts_of(found)
+    yield Section("Error", (), (errors,), (error_table(found),))
+    yield Section("How sure it is", (coverage_line(found),), (coverage, levels, crps), (spread_table(found),))
+    rest = "Some methods only; all of them are in backtest-deu-parts.csv, and every forecast in the file of --table."
+    yield Section("By part", (rest,), (), tuple(brief_parts(found)))
+    told = (f"{miss.dossier} ({miss.issue}, {miss.wave}): {miss.says}" for miss in found.misses)
+    first = "By CRPS, one issue of a dossier at most. Weight is capability times salience."
+    yield Section("The worst misses of the pool of all models", (f"{first} {missed(found.misses)}", *told))
+    odds = math.exp(found.record.more["residual_weights"]["held"])
+    words = (
+        f"Weights are logarithms of odds: a position that somebody holds has {odds:.2g} times the odds of a point "
+        "beside it that nobody holds. Of distances, half as far is half the weight."
+    )
+    yield Section("The distribution around what a model says", (words,), (), (weight_table(found),))
+    yield Section("What was left out or filled in", (), (), (count_table(found),))
+
+
+__all__ = [
+    "charts_of",
+    "coverage_line",
+    "findings_of",
+    "forecast_table",
+    "headline",
+    "line_of",
+    "missed",
+    "part_table",
+    "score_table",
+]

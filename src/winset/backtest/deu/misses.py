@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -56,23 +57,40 @@ class Miss:
     camps: tuple[Camp, ...]
 
     @property
+    def has_won(self) -> Camp | None:
+        """Return the camp that wanted what was decided, if there is one."""
+        return next((camp for camp in self.camps if abs(camp.position - self.outcome) < 0.5), None)
+
+    @property
+    def way(self) -> Literal["heaviest", "lighter", "nobody"]:
+        """Return whose way it went: the heaviest camp's, a lighter one's, or nobody's."""
+        if self.has_won is None:
+            return "nobody"
+        return "heaviest" if self.has_won is self.camps[0] else "lighter"
+
+    @property
+    def is_reference(self) -> bool:
+        """Return whether it ended where it had begun."""
+        return abs(self.reference - self.outcome) < 0.5
+
+    @property
     def says(self) -> str:
         """What happened there, in sentences."""
-        at = next((camp for camp in self.camps if abs(camp.position - self.outcome) < 0.5), None)
-        first = self.camps[0]
+        won, first = self.has_won, self.camps[0]
+        named = _named(first)
         told = [
             f"Decided {self.outcome:g}; forecast {self.forecast:g} ({self.low:g} to {self.high:g}).",
-            f"{_named(first)} wanted {first.position:g} ({first.share:.0%} of the weight).",
+            f"{named[:1].upper()}{named[1:]} wanted {first.position:g} ({first.share:.0%} of the weight).",
         ]
-        if at is None:
+        if won is None:
             told.append("Nobody wanted what was decided.")
-        elif at is not first:
-            told.append(f"What was decided was wanted by {_named(at)} ({at.share:.0%}).")
+        elif won is not first:
+            told.append(f"What was decided was wanted by {_named(won)} ({won.share:.0%}).")
         else:
             told.append("The heaviest camp had its way.")
         if math.isnan(self.reference):
             told.append("The reference point is not known.")
-        elif abs(self.reference - self.outcome) < 0.5:
+        elif self.is_reference:
             told.append("This was the reference point: nothing changed.")
         else:
             told.append(f"The reference point was {self.reference:g}.")
@@ -82,7 +100,9 @@ class Miss:
 def _named(camp: Camp) -> str:
     """Who is in a camp; of many only how many."""
     names = [NAMES.get(actor, actor.upper()) for actor in camp.actors]
-    return ", ".join(names) if len(names) <= 6 else f"{', '.join(names[:4])} and {len(names) - 4} more"
+    if len(names) > 6:
+        return f"{', '.join(names[:4])} and {len(names) - 4} more"
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 NAMES = {"com": "the Commission", "ep": "the Parliament"}
