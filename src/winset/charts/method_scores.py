@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ LABELS, STEP, GROUP, FOOT = 226, 22, 30, 40
 
 @dataclass(frozen=True)
 class Scored:
-    """A method with a score and its interval; `n` is on how many questions."""
+    """A method with a score and its interval, nan where there is none; `n` is on how many questions."""
 
     label: str
     is_baseline: bool
@@ -57,23 +58,29 @@ def method_scores(
             Column("score", unit, "number"), Column("low", "2.5% point", "number"),
             Column("high", "97.5% point", "number"),
         ),
-        tuple((row.label, row.is_baseline, row.n, row.score, row.low, row.high) for row in rows),
+        tuple((row.label, row.is_baseline, row.n, row.score, *_ends(row)) for row in rows),
     )  # fmt: skip
-    told = [f"{row.label} {_ranged(row, ' to ', digits)}" for row in rows]
+    told = [f"{row.label} {_told(row, ' to ', digits)}" for row in rows]
     alt = f"Dot plot of {unit} of {len(rows)} methods. {'; '.join(told)}."
     return compose(id, title, subtitle, alt, _picture(unit, rows, mark, said, digits), table, WIDTH)
 
 
-def _ranged(row: Scored, to: str, digits: int) -> str:
-    """A score and, if it has one, its interval."""
-    ends = f" ({row.low:.{digits}f}{to}{row.high:.{digits}f})" if row.low == row.low else ""
+def _ends(row: Scored) -> tuple[float | None, float | None]:
+    """Both ends of the interval, nothing where there is none."""
+    return (row.low, row.high) if math.isfinite(row.low) and math.isfinite(row.high) else (None, None)
+
+
+def _told(row: Scored, between: str, digits: int) -> str:
+    """A score with its interval, if it has one."""
+    low, high = _ends(row)
+    ends = "" if low is None or high is None else f" ({low:.{digits}f}{between}{high:.{digits}f})"
     return f"{row.score:.{digits}f}{ends}"
 
 
 def _picture(unit: str, rows: Sequence[Scored], mark: float | None, said: str, digits: int) -> Any:
     """Return the picture."""
     right = WIDTH - 120.0 - 18.0 * (digits - 1)
-    most = max(max(row.high, row.score) for row in rows if row.high == row.high)
+    most = max(number for row in rows for number in (row.score, row.high) if math.isfinite(number)) or 1.0
     steps = round_steps(0.0, most * 1.02)
     low, high = 0.0, max(most * 1.02, steps[-1])
 
@@ -95,9 +102,10 @@ def _picture(unit: str, rows: Sequence[Scored], mark: float | None, said: str, d
             labels += block(wrap(row.label, LABELS - 18, SMALL_SIZE, lines=1), LABELS - 14, middle)
             tracks.append({"x": LABELS, "x2": right, "y": middle, "y2": middle})
             spots[kind].append({"x": place(row.score), "y": middle})
-            if row.low == row.low:
-                spans[kind].append({"x": place(row.low), "x2": place(row.high), "y": middle, "y2": middle})
-            figures += block([_ranged(row, "–", digits)], WIDTH - 4, middle)
+            low_end, high_end = _ends(row)
+            if low_end is not None and high_end is not None:
+                spans[kind].append({"x": place(low_end), "x2": place(high_end), "y": middle, "y2": middle})
+            figures += block([_told(row, "–", digits)], WIDTH - 4, middle)
             y += STEP
     grid = [{"x": place(step), "x2": place(step), "y": 34.0, "y2": bottom} for step in steps]
     scale = [

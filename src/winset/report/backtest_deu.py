@@ -67,7 +67,9 @@ def coverage_line(found: DeuBacktest) -> str:
     told = []
     for level, share in pool.scores["coverage"].items():
         ends = pool.scores["intervals"][f"coverage_{level}"]
-        told.append(f"{share:.0%} ({ends['low']:.0%} to {ends['high']:.0%}) in the {level}% interval")
+        low, high = ends["low"], ends["high"]
+        between = f" ({low:.0%} to {high:.0%})" if math.isfinite(low) else ""
+        told.append(f"{share:.0%}{between} in the {level}% interval")
     return f"Of the outcomes, {', '.join(told)} of the pool of all models."
 
 
