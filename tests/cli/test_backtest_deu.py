@@ -131,7 +131,9 @@ def test_a_run_that_is_interrupted_goes_on_where_it_stopped(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped in another way there")
-@pytest.mark.parametrize(("way", "workers"), [(signal.SIGINT, 1), (signal.SIGINT, 2), (signal.SIGKILL, 1)])
+@pytest.mark.parametrize(
+    ("way", "workers"), [(signal.SIGINT, 1), (signal.SIGINT, 2), (signal.SIGKILL, 1), (signal.SIGKILL, 2)]
+)
 def test_a_process_that_is_stopped_leaves_whole_work_only(
     folder: Path, undisturbed: str, tmp_path: Path, way: signal.Signals, workers: int
 ) -> None:
@@ -144,7 +146,7 @@ def test_a_process_that_is_stopped_leaves_whole_work_only(
         time.sleep(0.005)
     time.sleep(random.Random(workers).uniform(0, 0.05))
     process.send_signal(way)
-    said, complained = process.communicate(timeout=120)
+    said, complained = process.communicate(timeout=120)  # which lasts until every worker has gone, too
     assert (process.returncode, said, complained) == (130 if way == signal.SIGINT else -signal.SIGKILL, b"", b"")
     kept = list(tmp_path.glob("*.json"))
     assert len(kept) >= 2

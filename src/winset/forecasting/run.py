@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import os
 import pickle
 import signal
 import sys
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache, partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any, SupportsIndex, TypeVar
 
@@ -230,7 +231,7 @@ def workforce(workers: int) -> Iterator[Executor | None]:
         yield None
         return
     context = get_context(_start_method())
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_serve) as pool:
         try:
             yield pool
         except BaseException:
@@ -258,9 +259,18 @@ def _unpacked(packed: bytes) -> Callable[[Any], Any]:
     return work
 
 
-def _leave_interrupts() -> None:
-    """Leave Ctrl-C to the process that started this worker."""
+def _serve() -> None:
+    """Leave Ctrl-C to the process that started this worker, and end when that one does, even if it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_starter, daemon=True).start()
+
+
+def _end_with_starter() -> None:
+    """Wait for the process that started this worker, and end at once; a killed one cannot send its workers home."""
+    starter = parent_process()
+    if starter is not None:
+        starter.join()
+        os._exit(1)
 
 
 def _start_method() -> str:
