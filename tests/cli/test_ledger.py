@@ -83,6 +83,21 @@ def test_a_record_without_outcomes_has_a_page_that_says_so(tmp_path: Path) -> No
     assert "Nothing is resolved yet" in (tmp_path / "page" / "score.html").read_text()
 
 
+def test_the_experts_of_a_case_are_sealed_with_its_forecasts_and_scored_beside_them() -> None:
+    for draws in ("128", "256"):
+        ledger("record", "kuril-2019", "--draws", draws, "--workers", "1")
+    one, two = (part["entry"]["experts"] for part in json.loads(ledger("list", "--json").stdout)["entries"])
+    pooled = next(line["probability"] for line in one if line["who"] == "experts, pooled")
+    assert one == two
+    assert len(one) >= 2
+    ledger("resolve", "kuril-2019", "--outcome", "no", "--date", "2021-09-30", "--source", "no treaty was signed")
+    beside = {line["who"]: line for line in json.loads(ledger("score", "--json").stdout)["beside"]}
+    assert {"base rate", *(line["who"] for line in one)} == set(beside)
+    assert beside["experts, pooled"]["n"] == 2
+    assert beside["experts, pooled"]["their_brier"] == pytest.approx(pooled**2)
+    assert "beside experts, pooled, on the forecasts that both made" in ledger("score").stdout
+
+
 def test_an_export_is_verified_and_a_change_in_it_found() -> None:
     head = json.loads(sealed().stdout)["hash"]
     wrote = json.loads(ledger("export", "book.jsonl", "--json").stdout)

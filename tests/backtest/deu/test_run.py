@@ -10,7 +10,11 @@ import numpy as np
 import pytest
 
 from deu_folder import made_folder, made_rows, write_folder
-from winset.backtest.deu.run import backtest_deu
+from winset.backtest.cells import crps
+from winset.backtest.deu.methods import LINES, NORMAL, PAST, distributions
+from winset.backtest.deu.points import POINT_LINES
+from winset.backtest.deu.run import FOLDS, backtest_deu
+from winset.backtest.folds import folds_of
 from winset.backtest.kept import Kept
 from winset.errors import InputError
 
@@ -137,3 +141,17 @@ def test_intervals_hold_what_they_say_on_dossiers_that_were_not_seen(real, id):
     for level, share in line.scores["coverage"].items():
         ends, nominal = line.scores["intervals"][f"coverage_{level}"], int(level) / 100
         assert ends["low"] <= nominal <= ends["high"] or abs(share - nominal) <= 0.05
+
+
+def test_dealing_the_real_outcomes_out_anew_brings_every_fitted_method_to_the_base_rate(real):
+    said = {line.id: real.points[line.id] for line in POINT_LINES}
+    folds = folds_of([issue.dossier for issue in real.issues], FOLDS, 1)
+    gains = {line.id: [] for line in LINES if line != NORMAL}  # that one stays with the mean, whatever happened
+    for seed in range(2):
+        dealt = np.random.default_rng(seed).permutation(real.outcomes)
+        p = distributions(real.issues, said, dealt, folds)
+        base = crps(p[PAST.id], dealt)
+        for id, found in gains.items():
+            known = ~np.isnan(p[id]).any(axis=1)
+            found.append(float((crps(p[id][known], dealt[known]) - base[known]).mean() / base.mean()))
+    assert all(abs(np.mean(found)) < 0.03 for found in gains.values()), gains
