@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 import typing
 from collections.abc import Iterator
@@ -12,7 +13,12 @@ import pytest
 import typer
 
 import winset
+from builders import sample_forecast
+from deu_folder import made_folder
 from pages import Page, blocks
+from winset.backtest.deu.run import backtest_deu
+from winset.backtest.entries import sealed_forecast, sealed_resolution
+from winset.backtest.record_scores import RecordScores
 from winset.case import case, home, parties, public, voting, world
 from winset.case.parts import Part
 from winset.case.quantity import Quantity
@@ -139,18 +145,50 @@ def test_every_field_of_a_forecast_is_documented(name):
 
 def test_every_field_of_a_comparison_is_documented():
     page = text("reference", "json.md")
-    said = in_code(page.split("# A comparison\n")[1]) | in_code(section(page, "## sources"))
+    said = in_code(page.split("# A comparison\n")[1].split("\n# ")[0]) | in_code(section(page, "## sources"))
     for record in records(winset.Comparison):
         missing = {field.name for field in dataclasses.fields(record)} - said
         assert not missing, f"{record.__name__}: {missing}"
 
 
 def test_the_json_page_tells_of_no_field_that_is_not_there():
-    page = text("reference", "json.md")
+    page = text("reference", "json.md").split("# A comparison\n")[0]
     fields = {field.name for record in records(Forecast) for field in dataclasses.fields(record)}
     real = {name.removesuffix("_") for name in fields} | {"schema"}
     told = {name for row in re.findall(r"^\|([^|]*)\|", page, re.M) for name in in_code(row)}
     assert told <= real
+
+
+def told_in_tables(part: str) -> set[str]:
+    """Return the names in the first column of the tables of a part."""
+    return {name for row in re.findall(r"^\|([^|]*)\|", part, re.M) for name in in_code(row)}
+
+
+def part_of(page: str, head: str) -> str:
+    """Return what stands below a heading of the first rank, up to the next one."""
+    return page.split(f"# {head}\n")[1].split("\n# ")[0]
+
+
+def test_every_field_of_a_backtest_is_documented_and_no_other(tmp_path):
+    page = part_of(text("reference", "json.md"), "A backtest")
+    document = json.loads(backtest_deu(made_folder(tmp_path, 12)).record.to_json())
+    whole, miss = document["models"][0], document["misses"][0]
+    inner = {*document["by"][0], *document["data"][0], *whole["intervals"], *whole["versus_mean"], *miss["camps"][0]}
+    plain = {"schema", "issue", "dossier", "wave", "procedure", "name"}
+    assert {*document, *whole, *inner, *miss} - plain <= in_code(page)
+    assert told_in_tables(page) <= {*document, *whole}
+
+
+def test_every_field_of_a_ledger_is_documented_and_no_other():
+    page = text("reference", "json.md")
+    entry, scores = part_of(page, "An entry of a ledger"), part_of(page, "Scores of a ledger")
+    sealed, resolved = sealed_forecast(sample_forecast()), sealed_resolution("a", "yes", "2025-01-01", "a paper")
+    fields = {"number", "previous", "sealed", *sealed, *resolved}
+    assert {*fields, *sealed["question"], *sealed["case"], *sealed["run"], *sealed["forms"][0]} <= in_code(entry)
+    assert told_in_tables(entry) <= fields
+    named = {field.name for record in records(RecordScores) for field in dataclasses.fields(record)}
+    assert named - {"is_consistent"} <= in_code(scores)
+    assert told_in_tables(scores) <= named
 
 
 def test_every_model_has_a_page_and_stands_in_the_index_with_its_status():
