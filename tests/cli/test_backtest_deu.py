@@ -207,6 +207,23 @@ def test_every_forecast_is_a_row_with_the_parts_that_it_belongs_to(
             assert sum(own) / len(own) == pytest.approx(line["mae"])
 
 
+def test_decisions_of_another_body_are_scored_with_all_actors_alike(tmp_path: Path) -> None:
+    pytest.importorskip("altair")
+    issues, positions = made_rows(DOSSIERS)
+    other = [{**row, "actor": f"party {row['actor']}"} for row in positions]
+    mixed = [
+        row if row["issue_id"] > issues[9]["issue_id"] else strange
+        for row, strange in zip(positions, other, strict=True)
+    ]
+    for name, rows in (("other", other), ("mixed", mixed)):
+        folder = write_folder(tmp_path / name, [{**row, "reference_point": ""} for row in issues], rows)
+        found = asked("--data", folder, "--cache", tmp_path / "kept", "--out", tmp_path / f"page-{name}")
+        assert found.exit_code == 0, found.output
+        scored = json.loads((tmp_path / f"page-{name}" / "backtest-deu.json").read_text())["models"]
+        assert {line["n"] for line in scored} == {24}
+        assert "reference-point" not in {line["id"] for line in scored}
+
+
 def test_one_folder_may_be_fitted_on_and_another_scored(folder: Path, tmp_path: Path) -> None:
     other = made_folder(tmp_path / "other", 4, seed=6)
     kept = ("--cache", folder / "kept")

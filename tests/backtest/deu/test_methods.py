@@ -10,7 +10,7 @@ from winset.backtest.cells import crps
 from winset.backtest.choice import choice_chances, fit_choice
 from winset.backtest.deu.data import Issue, read_decisions
 from winset.backtest.deu.methods import LINES, NORMAL, PAST, distributions, points_and_middles
-from winset.backtest.deu.points import points_of
+from winset.backtest.deu.points import POINT_LINES, points_of
 from winset.backtest.deu.residuals import NAMES, disagreement, distance_features, out_of_sample, shape_features
 from winset.backtest.folds import folds_of, moved_by_own_outcome
 from winset.backtest.kept import Kept
@@ -100,6 +100,18 @@ def test_where_outcomes_are_the_mean_by_salience_its_forecast_is_far_better_than
     issues, said, y, folds = world
     p = distributions(issues, said, y, folds)
     assert crps(p["mean-by-salience"], y).mean() < 0.6 * crps(p[PAST.id], y).mean()
+
+
+def test_the_pool_is_of_the_models_that_say_something_and_else_stands_with_the_mean(world):
+    issues, said, y, folds = world
+    models = [line.id for line in POINT_LINES if not line.is_baseline]
+    silent = {id: np.where(np.arange(len(y)) < 3, np.nan, x) if id in models else x for id, x in said.items()}
+    silent["compromise"] = said["compromise"].copy()
+    silent["compromise"][0] = np.nan
+    p = distributions(issues, silent, y, folds)
+    assert np.array_equal(p["pool"][0], p["mean-by-salience"][0])
+    assert p["pool"][1] == pytest.approx(p["compromise"][1])
+    assert p["pool"][3] == pytest.approx(np.mean([p[id][3] for id in models], axis=0))
 
 
 def test_the_number_said_is_the_model_s_or_the_median(world):

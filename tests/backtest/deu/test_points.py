@@ -10,7 +10,7 @@ import pytest
 from deu_folder import made_folder
 from winset.backtest.deu.data import Issue, Stand, read_decisions
 from winset.backtest.deu.points import POINT_LINES, points_of
-from winset.backtest.deu.said import decision_of, saliences
+from winset.backtest.deu.said import brought, decision_of, saliences
 from winset.backtest.deu.votes import BEFORE_NICE, NICE, POPULATION, capabilities
 from winset.backtest.kept import Kept
 from winset.collective.shown import STANDARD
@@ -56,6 +56,13 @@ def test_the_parliament_counts_where_it_decides_and_strangers_count_nothing():
 def test_a_salience_that_is_not_stated_counts_as_none_and_where_nobody_has_any_all_are_alike():
     assert saliences(issue(("de", 0, 50), ("fr", 100, math.nan))).tolist() == [0.5, 0]
     assert saliences(issue(("de", 0, 0), ("fr", 100, math.nan))).tolist() == [1, 1]
+
+
+def test_where_nobody_could_bring_anything_all_could_bring_the_same():
+    assert brought(issue(("de", 0, 50), ("lu", 0, 50), ("me", 100, 50))).tolist() == [1, 0.2, 0]
+    strangers = issue(("me", 0, 50), ("you", 100, 50))
+    assert brought(strangers).tolist() == [1, 1]
+    assert decision_of([strangers]).capability.tolist() == [[1], [1]]
 
 
 def test_a_decision_holds_who_takes_part_in_which_issue():

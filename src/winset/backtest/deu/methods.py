@@ -53,12 +53,19 @@ def distributions(
     """
     shape = shape_features(issues)
     found = {line.id: _around(said[line.id], issues, shape, outcomes, folds) for line in POINT_LINES}
-    models = [found[line.id] for line in POINT_LINES if not line.is_baseline]
+    models = np.stack([found[line.id] for line in POINT_LINES if not line.is_baseline])
     found[NORMAL.id] = _normal(said[MEAN], outcomes, folds)
     found[PAST.id] = _past(outcomes, folds)
-    found[POOL.id] = np.mean(models, axis=0)
+    found[POOL.id] = _pooled(models, found[MEAN])
     found[CHOICE.id] = _choice(issues, said, shape, outcomes, folds)
     return {line.id: found[line.id] for line in LINES}
+
+
+def _pooled(models: Array, instead: Array) -> Array:
+    """The mean of the distributions of those models that say something of an issue; `instead` where none does."""
+    speaks = ~np.isnan(models[..., :1])
+    total = np.where(speaks, models, 0.0).sum(axis=0)
+    return np.where(speaks.any(axis=0), total / np.maximum(speaks.sum(axis=0), 1), instead)
 
 
 def points_and_middles(said: Mapping[str, Array], chances: Mapping[str, Array]) -> dict[str, Array]:

@@ -12,8 +12,7 @@ import numpy as np
 from winset.backtest.cells import quantile
 from winset.backtest.choice import Array
 from winset.backtest.deu.data import Issue
-from winset.backtest.deu.said import saliences
-from winset.backtest.deu.votes import capabilities
+from winset.backtest.deu.said import brought, saliences
 
 MOST = 10
 
@@ -110,8 +109,7 @@ NAMES = {"com": "the Commission", "ep": "the Parliament"}
 
 def camps_of(issue: Issue) -> tuple[Camp, ...]:
     """Return those who hold each position, the weightiest camp first."""
-    can = capabilities([stand.actor for stand in issue.stands], issue.introduced, issue.procedure)
-    weights = saliences(issue) * np.array([can[stand.actor] for stand in issue.stands])
+    weights = saliences(issue) * brought(issue)
     weights = weights / weights.sum() if weights.sum() else np.full(weights.size, 1 / weights.size)
     held: dict[float, list[tuple[float, str]]] = {}
     for stand, weight in zip(issue.stands, weights, strict=True):

@@ -32,18 +32,17 @@ def decision_of(issues: Sequence[Issue]) -> Decision:
     """Return the issues of a dossier as one decision.
 
     A salience that is not stated counts as 0: nobody said that the issue matters to that actor. Where no actor has any,
-    all have 1.
+    all have 1; where nobody could bring anything, all could bring the same.
     """
     actors = tuple(sorted({stand.actor for issue in issues for stand in issue.stands}))
     arrays = {name: np.zeros((len(actors), len(issues))) for name in ("position", "salience", "capability")}
     present = np.zeros((len(actors), len(issues)), dtype=bool)
     for column, issue in enumerate(issues):
-        can = capabilities(actors, issue.introduced, issue.procedure)
-        for stand, cares in zip(issue.stands, saliences(issue), strict=True):
+        for stand, cares, can in zip(issue.stands, saliences(issue), brought(issue, actors), strict=True):
             place = actors.index(stand.actor), column
             present[place] = True
             arrays["position"][place], arrays["salience"][place] = stand.position, cares
-            arrays["capability"][place] = can[stand.actor]
+            arrays["capability"][place] = can
     reference = np.array([issue.reference for issue in issues])
     scale = np.tile([0.0, 100.0], (len(issues), 1))
     return Decision(
@@ -55,6 +54,20 @@ def saliences(issue: Issue) -> Array:
     """Return salience from 0 to 1 in the order of the stands: 0 where it is not stated, 1 for all if all are 0."""
     stated = np.array([0.0 if math.isnan(stand.salience) else stand.salience / 100 for stand in issue.stands])
     return stated if stated.any() else np.ones(stated.size)
+
+
+def brought(issue: Issue, others: Sequence[str] = ()) -> Array:
+    """Return capability in the order of the stands, as a share of the largest member's; 1 for all if all are 0.
+
+    Parameters
+    ----------
+    issue : Issue
+    others : sequence of str
+        Who else takes part in the dossier, which may tell which votes counted.
+    """
+    can = capabilities([*(stand.actor for stand in issue.stands), *others], issue.introduced, issue.procedure)
+    found = np.array([can[stand.actor] for stand in issue.stands])
+    return found if found.any() else np.ones(found.size)
 
 
 def said_of_dossier(issues: tuple[Issue, ...]) -> dict[str, Any]:
