@@ -28,4 +28,4 @@ def test_one_digit_is_the_default():
 
 def test_a_method_without_an_interval_has_none_in_the_table_either():
     assert [row[0] for row in chart().table.rows] == ["base rate", "model"]
-    assert math.isnan(chart().table.rows[1][4])
+    assert chart().table.rows[1][4] is None
