@@ -13,10 +13,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from winset.polls.reading import Poll
 
 from winset.chance.tracked import Sightings, Weighed, seen
 from winset.polls import pooled_series
-from winset.polls.reading import Poll
 
 START = dt.date(2007, 1, 7)
 

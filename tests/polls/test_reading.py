@@ -9,11 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 from winset.case.cells import day_in, share_in, size_in
+from winset.case.columns import chosen
+from winset.case.poll_table import read_polls
 from winset.cli import app
 from winset.errors import InputError
 from winset.polls import Settings, pool_polls
-from winset.polls.columns import chosen
-from winset.polls.reading import read_polls
 
 LONG = "date,pollster,approve,n\n2025-01-01,A,50,1000\n2025-02-01,B,48,\n2025-03-01,A,49,900\n"
 

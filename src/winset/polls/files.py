@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from winset.case.columns import chosen
+from winset.case.poll_table import Poll, PollTable, read_polls
 from winset.errors import InputError
 from winset.polls.backtest import FIRST, Forecasted, Progress, forecasts_of
-from winset.polls.columns import chosen
 from winset.polls.pool import Settings, arrays_of, pooled_series
-from winset.polls.reading import Poll, PollTable, read_polls
 from winset.polls.record import PooledPolls, Series
 from winset.polls.scores import Score, scores
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from winset.allowed import numbers_between
 from winset.case.complaints import counted
+from winset.case.poll_table import Poll
 from winset.chance.design import DAYS_PER_MONTH, MEMORY, Polls, remembered
 from winset.chance.mixture import Mixture
 from winset.chance.moves import Process
@@ -19,7 +20,6 @@ from winset.chance.pooled import FALSE_ALARM, Pooled, pooled
 from winset.chance.profile import GRID, PULLS, profile, with_likeliest_extra
 from winset.chance.shifts import alarm_bar
 from winset.errors import InputError
-from winset.polls.reading import Poll
 from winset.polls.record import Ahead, Found, House, Link, Movement, On, Reading, Series, Span
 
 LEAST_READINGS = 3

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from winset.case.cells import day_in, share_in, size_in
+from winset.case.columns import Columns, mapped
 from winset.case.complaints import counted
+from winset.case.rows import Rows, read_rows
 from winset.errors import InputError
-from winset.polls.columns import Columns, mapped
-from winset.polls.rows import Rows, read_rows
 
 LONG_FIELD = 21
 """Days in the field from which a poll's date counts as known to a span only."""
