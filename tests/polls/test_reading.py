@@ -100,12 +100,18 @@ def test_columns_that_the_user_names_win(table):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("date,value\n1/2/2025,50\n", "polls.csv:2: `date` is 1/2/2025; write a date such as"),
-        ("date,value\n2025-01-01,50\n2025-02-01,about half\n", "polls.csv:3: `value` is about half"),
-        ("date,value\n2025-01-01,150\n", "polls.csv:2: `value` is 150"),
-        ("date,value,n\n2025-01-01,50,many\n", "polls.csv:2: `n` is many"),
-        ("start,end,value\n2025-02-01,2025-01-01,50\n", "polls.csv:2: the poll ends on 2025-01-01, before"),
-        ("date,value,dk\n2025-01-01,50,some\n", "polls.csv:2: `dk` is some"),
+        ("date,value\n1/2/2025,50\n", 'polls.csv:2: date: found "1/2/2025"; allowed: a date such as'),
+        (
+            "date,value\n2025-01-01,50\n2025-02-01,about half\n",
+            'polls.csv:3: value: found "about half"; allowed: more than 0',
+        ),
+        ("date,value\n2025-01-01,150\n", 'polls.csv:2: value: found "150"'),
+        ("date,value,n\n2025-01-01,50,many\n", 'polls.csv:2: n: found "many"; allowed: the number of respondents'),
+        (
+            "start,end,value\n2025-02-01,2025-01-01,50\n",
+            "polls.csv:2: end: the poll ends on 2025-01-01, before it",
+        ),
+        ("date,value,dk\n2025-01-01,50,some\n", 'polls.csv:2: dk: found "some"'),
         ("who,what\nA,good\n", "no column looks like a date among who, what"),
         ("date,what\n2025-01-01,good\n", "no column looks like shares in per cent"),
         ("date,value\n", "holds no table"),

@@ -70,6 +70,21 @@ def chosen(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return roles
 
 
+def wanted_rows(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the rows to keep as options say them: values by column, one of several where a column is named again.
+
+    >>> wanted_rows(["country=JPN", "country=RUS"])
+    {'country': ('JPN', 'RUS')}
+    """
+    wanted: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        column, sign, value = (part.strip() for part in text.partition("="))
+        if not sign or not column:
+            raise InputError(f"`--only` is {text}; write COLUMN=VALUE")
+        wanted[column] = (*wanted.get(column, ()), value)
+    return wanted
+
+
 def mapped(header: Sequence[str], rows: Sequence[Sequence[str]], own: Mapping[str, tuple[str, ...]]) -> Columns:
     """Return which column says what.
 

@@ -162,7 +162,7 @@ def rebuild(case: Case, raw: dict[str, Any], values: Mapping[str, Any]) -> Case:
     if made is None or wrong:
         raise CaseError(wrong)
     return made.as_written(
-        Written(written.text, written.file, written.folder, raw, {**written.changes, **values}, files, written.document)
+        replace(written, raw=raw, changes={**written.changes, **values}, files=files, notes=made.written.notes)
     )
 
 
@@ -172,7 +172,7 @@ def _decision(document: Document, text: str, folder: Path) -> tuple[CollectiveCa
     found = [*document.complaints, *(_located(finding, document) for finding in findings)]
     found.sort(key=lambda complaint: (complaint.line or 0, complaint.column or 0))
     if case is not None:
-        case = case.as_written(Written(text, document.file, folder, document.raw, {}, {}, document))
+        case = case.as_written(Written(text, document.file, folder, document.raw, document=document))
     return case, tuple(dict.fromkeys(found))
 
 
@@ -186,7 +186,7 @@ def _examined(document: Document, text: str, folder: Path) -> tuple[Case | None,
     found = [*document.complaints, *complaints, *(_located(finding, document) for finding in findings)]
     found.sort(key=lambda complaint: (complaint.file != name, complaint.line or 0, complaint.column or 0))
     if case is not None:
-        case = case.as_written(Written(text, name, folder, document.raw, {}, files, document))
+        case = case.as_written(Written(text, name, folder, document.raw, {}, files, case.written.notes, document))
     if len(found) > MAX_FINDINGS:
         more = Complaint(name, None, None, "", f"there is more to mend than these {MAX_FINDINGS} complaints")
         found = [*found[:MAX_FINDINGS], more]
@@ -225,13 +225,14 @@ def _with_readings(case: Case, folder: Path, files: dict[str, bytes]) -> tuple[C
     findings: list[Finding] = []
     complaints: list[Complaint] = []
     filled: dict[str, Series] = {}
+    notes: dict[str, tuple[str, ...]] = {}
     for name, series in case.series.items():
         readings = series.readings
         if series.file is not None:
             try:
                 if series.file not in files:
                     files[series.file] = series_bytes(folder / series.file, series.file)
-                pairs = parse_series(files[series.file], series.file)
+                pairs, notes[name] = parse_series(files[series.file], series)
             except CaseError as error:
                 complaints += [complaint for complaint in error.complaints if isinstance(complaint, Complaint)]
                 continue
@@ -245,7 +246,8 @@ def _with_readings(case: Case, folder: Path, files: dict[str, bytes]) -> tuple[C
             message = "no reading of this series was taken up to the day of the forecast"
             findings.append(Finding(("series", name), message, allowed=f"readings up to {case.as_of} (`as_of`)"))
         filled[name] = series.model_copy(update={"readings": in_order})
-    return case.model_copy(update={"series": {**case.series, **filled}}), findings, complaints
+    whole = case.model_copy(update={"series": {**case.series, **filled}})
+    return whole.as_written(Written(notes=notes)), findings, complaints
 
 
 def _located(finding: Finding, document: Document) -> Complaint:

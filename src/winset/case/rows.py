@@ -1,18 +1,23 @@
-"""A table of polls from a file, as rows of text with their numbers: CSV, Excel or Parquet."""
+"""A table of polls as rows of text with their numbers, from the bytes of a file: CSV, Excel or Parquet."""
 
 from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import PurePath
 
-from winset.errors import InputError, WinsetError
+from winset.case.complaints import Complaint
+from winset.errors import CaseError, WinsetError
 
 EXCEL = (".xlsx", ".xlsm")
 PARQUET = (".parquet", ".pq")
-MAX_BYTES = 50_000_000
+MAX_UNPACKED = 200_000_000
+"""Bytes that an Excel file may take once it is unpacked."""
+
+MOST_ROWS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -23,72 +28,89 @@ class Rows:
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
 
+    @property
+    def twice(self) -> tuple[str, ...]:
+        """Names that two columns have."""
+        return tuple(dict.fromkeys(name for name in self.header if name and self.header.count(name) > 1))
 
-def read_rows(path: Path) -> Rows:
-    """Return the table in a file.
+
+def rows_in(content: bytes, name: str) -> Rows:
+    r"""Return the table in a file; its first row names the columns, and there may be no other.
+
+    Parameters
+    ----------
+    content : bytes
+    name : str
+        The file, which says by its ending what kind it is; for complaints, too.
 
     Raises
     ------
-    InputError
-        If the file is not there, holds no table, or is of a kind that is not read.
+    CaseError
+        If the content is no table, or the file is of a kind that is not read.
     WinsetError
         If the extra `tables` is needed and not installed.
+
+    Examples
+    --------
+    >>> rows_in(b"date;value\n2025-01;46,5\n", "polls.csv")
+    Rows(header=('date', 'value'), rows=(('2025-01', '46,5'),), lines=(2,))
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
-    if len(content) > MAX_BYTES:
-        raise InputError(f"{path} is larger than {MAX_BYTES / 1e6:g} MB")
-    kind = path.suffix.lower()
+    kind = PurePath(name).suffix.lower()
     if kind in EXCEL or kind in PARQUET:
-        return _framed(content, path, kind)
+        return _framed(content, name, kind)
     if kind == ".xls":
-        raise InputError(f"{path} is an old Excel file; save it as .xlsx or CSV")
-    return _csv(content, path)
+        raise _wrong(name, "this is an old Excel file", remedy="save it as .xlsx or CSV")
+    return _csv(content, name)
 
 
-def _csv(content: bytes, path: Path) -> Rows:
+def _wrong(name: str, message: str, line: int | None = None, **more: str) -> CaseError:
+    """Return the error about a file that holds no table."""
+    return CaseError((Complaint(name, line, None, "", message, **more),))
+
+
+def _csv(content: bytes, name: str) -> Rows:
     """Return the table of a CSV file, parted by commas, semicolons or tabs."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise InputError(f"{path}:{line}: this file is not UTF-8 text; save it as CSV in UTF-8") from None
+        raise _wrong(name, "this file is not UTF-8 text", line, remedy="save it as CSV in UTF-8") from None
     first = text.partition("\n")[0]
     sign = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=sign)
-    rows, lines = [], []
+    rows = []
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append(tuple(cell.strip() for cell in row))
-                lines.append(reader.line_num)
+            rows.append((reader.line_num, tuple(cell.strip() for cell in row)))
     except csv.Error as error:
-        raise InputError(f"{path}:{reader.line_num}: this is no CSV ({error})") from None
-    return _rows(rows, lines, path)
+        raise _wrong(name, f"this is no CSV ({error})", reader.line_num) from None
+    return _rows(rows)
 
 
-def _framed(content: bytes, path: Path, kind: str) -> Rows:
+def _framed(content: bytes, name: str, kind: str) -> Rows:
     """Return the table of an Excel or Parquet file, its first sheet."""
     for package in ("pandas", "openpyxl" if kind in EXCEL else "pyarrow"):
         if not find_spec(package):
-            raise WinsetError(f"{path} needs {package}: pip install 'winset[tables]'")
+            raise WinsetError(f"{name} needs {package}: pip install 'winset[tables]'")
     import pandas as pd
 
     try:
         if kind in EXCEL:
-            frame = pd.read_excel(io.BytesIO(content), header=None, dtype=object)
-            cells = frame.itertuples(index=False, name=None)
-            rows = [tuple(_text(cell) for cell in row) for row in cells]
+            with zipfile.ZipFile(io.BytesIO(content)) as packed:
+                unpacked = sum(part.file_size for part in packed.infolist())
+            if unpacked > MAX_UNPACKED:
+                raise _wrong(name, "this file unpacks to too much", allowed=f"{MAX_UNPACKED / 1e6:g} MB")
+            frame = pd.read_excel(io.BytesIO(content), header=None, dtype=object, nrows=MOST_ROWS)
+            head: list[tuple[str, ...]] = []
         else:
             frame = pd.read_parquet(io.BytesIO(content))
-            cells = frame.itertuples(index=False, name=None)
-            rows = [tuple(str(name) for name in frame.columns), *(tuple(_text(cell) for cell in row) for row in cells)]
+            head = [tuple(str(column) for column in frame.columns)]
+    except CaseError:
+        raise
     except Exception as error:  # the readers raise errors of many kinds of their own
-        raise InputError(f"{path} cannot be read: {' '.join(str(error).split())[:200]}") from None
-    filled = [(row, line) for line, row in enumerate(rows, 1) if any(row)]
-    return _rows([row for row, _ in filled], [line for _, line in filled], path)
+        raise _wrong(name, "this file cannot be read", found=" ".join(str(error).split())[:200]) from None
+    cells = frame.itertuples(index=False, name=None)
+    return _rows([*enumerate([*head, *(tuple(_text(cell) for cell in row) for row in cells)], 1)])
 
 
 def _text(cell: object) -> str:
@@ -100,12 +122,8 @@ def _text(cell: object) -> str:
     return str(cell).strip()
 
 
-def _rows(rows: list[tuple[str, ...]], lines: list[int], path: Path) -> Rows:
-    """Return rows as a table, their first the names of the columns."""
-    if len(rows) < 2:
-        raise InputError(f"{path} holds no table; its first row names the columns, and polls follow")
-    header = rows[0]
-    twice = next((name for name in header if name and header.count(name) > 1), None)
-    if twice:
-        raise InputError(f"{path}:{lines[0]}: two columns are called `{twice}`")
-    return Rows(header, tuple(rows[1:]), tuple(lines[1:]))
+def _rows(rows: list[tuple[int, tuple[str, ...]]]) -> Rows:
+    """Return rows as a table, their first the names of the columns; rows of empty cells are left out."""
+    filled = [(line, row) for line, row in rows if any(row)]
+    header = filled[0][1] if filled else ()
+    return Rows(header, tuple(row for _, row in filled[1:]), tuple(line for line, _ in filled[1:]))

@@ -1,24 +1,26 @@
-"""Readings of polls that stand in CSV files beside a case."""
+"""Readings of polls that stand in files beside a case, and what was taken as what in them."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-import math
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from winset.case.complaints import Complaint, did_you_mean, shown
+from winset.case.case import Case
+from winset.case.columns import NAMES, Columns
+from winset.case.complaints import Complaint, counted, did_you_mean, shown
+from winset.case.poll_table import Poll, kept_rows, no_column, polls_in
+from winset.case.rows import Rows, rows_in
 from winset.case.world import Reading, Series
 from winset.errors import CaseError
 
 COLUMNS = ("date", "house", "value", "n")
 NEEDED = ("date", "value")
 MAX_BYTES = 5_000_000
-CELL_AT_MOST = 40
-"""How much of a cell a complaint repeats."""
+MISSING_SIZE = 1000
+"""People asked, taken where nobody says: a usual size."""
 
 
 def series_bytes(path: Path, name: str) -> bytes:
@@ -73,61 +75,100 @@ def _outside(name: str) -> CaseError:
     )
 
 
-def parse_series(content: bytes, name: str) -> tuple[tuple[int, Reading], ...]:
-    """Return the readings of a CSV file in the order of their dates, each with its line.
+def parse_series(content: bytes, series: Series) -> tuple[tuple[tuple[int, Reading], ...], tuple[str, ...]]:
+    r"""Return the readings of a file in the order of their dates, each with its line, and what was taken as what.
 
-    The first line names the columns: `date` and `value`, and `house` and `n` if known; others are ignored.
+    Without `columns` the first line names `date` and `value`, and `house` and `n` if known; others are ignored.
 
     Raises
     ------
     CaseError
         With every line that is wrong.
+    WinsetError
+        If the extra `tables` is needed and not installed.
 
     Examples
     --------
-    >>> table = b"date,house,value,n\\n2019-01-24,Levada,64,1600\\n"
-    >>> [(line, reading.value) for line, reading in parse_series(table, "approval.csv")]
+    >>> table = b"date,house,value,n\n2019-01-24,Levada,64,1600\n"
+    >>> found, _ = parse_series(table, Series(question="approve?", file="approval.csv"))
+    >>> [(line, reading.value) for line, reading in found]
     [(2, 64.0)]
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise CaseError(
-            (Complaint(name, line, None, "", "this file is not UTF-8 text", remedy="save it as CSV in UTF-8"),)
-        ) from None
-    complaints: list[Complaint] = []
-    readings: list[tuple[int, Reading]] = []
-    rows = _rows(text, name)
-    _, header = next(rows, (1, []))
-    columns = [cell.strip().lower() for cell in header]
-    for needed in NEEDED:
-        if needed not in columns:
-            complaints.append(
-                Complaint(
-                    name,
-                    1,
-                    None,
-                    needed,
-                    f"the first line names no column `{needed}`",
-                    allowed=", ".join(COLUMNS),
-                    remedy=did_you_mean(needed, columns),
-                )
-            )
-    if not complaints:
-        for line, row in rows:
-            if not any(cell.strip() for cell in row):
-                continue
-            cells = dict(zip(columns, (cell.strip() for cell in row), strict=False))
-            wrong = [*_wrong_cells(cells, line, name, columns)]
-            complaints += wrong
-            if not wrong:
-                readings.append((line, _reading(cells)))
-        if not readings and not complaints:
-            complaints.append(Complaint(name, None, None, "", "this file holds no readings"))
-    if complaints:
-        raise CaseError(tuple(complaints))
-    return tuple(sorted(readings, key=lambda pair: pair[1].date))
+    name = str(series.file)
+    table = rows_in(content, name)
+    columns, wrong = _plain_columns(table, name) if series.columns is None else _named_columns(table, series, name)
+    if wrong:
+        raise CaseError(tuple(wrong))
+    kept = kept_rows(table, series.only, name)
+    polls, notes = polls_in(kept, columns, name, complete=series.columns is None)
+    if not polls:
+        raise CaseError((Complaint(name, None, None, "", "this file holds no readings"),))
+    wrong = [*_mixed(kept, columns, series, name), *_unasked(polls, series, name)]
+    if wrong:
+        raise CaseError(tuple(wrong))
+    readings = ((poll.line, _reading(poll, series.question)) for poll in polls)
+    return tuple(sorted(readings, key=lambda pair: pair[1].date)), notes
+
+
+def _plain_columns(table: Rows, name: str) -> tuple[Columns, list[Complaint]]:
+    """Return the columns of a file that has them under their usual names, and what is missing or there twice."""
+    there: dict[str, str] = {}
+    for column in table.header:
+        there.setdefault(column.strip().lower(), column)
+    wrong = [
+        Complaint(
+            name, 1, None, needed, f"the first line names no column `{needed}`", None, ", ".join(COLUMNS),
+            did_you_mean(needed, there) or (f"say which it is: columns: {{{needed}: ...}}" if table.header else None),
+        )
+        for needed in NEEDED
+        if needed not in there
+    ]  # fmt: skip
+    columns = {role: (there[role],) for role in COLUMNS if role in there}
+    return Columns(columns), wrong or [*_doubled(table, columns, name)]
+
+
+def _named_columns(table: Rows, series: Series, name: str) -> tuple[Columns, list[Complaint]]:
+    """Return the columns that a series names, and those of them that are not there, or there twice."""
+    assert series.columns is not None
+    roles = series.columns.roles
+    wrong = [
+        no_column(table, column, f"columns.{role}", name)
+        for role, columns in roles.items()
+        for column in columns
+        if column not in table.header
+    ]
+    wide = roles["value"] if isinstance(series.columns.value, tuple) else ()
+    return Columns(roles, wide), wrong or [*_doubled(table, roles, name)]
+
+
+def _doubled(table: Rows, columns: Mapping[str, tuple[str, ...]], name: str) -> Iterator[Complaint]:
+    """Yield the columns that are used and there twice."""
+    used = {column for names in columns.values() for column in names}
+    for column in table.twice:
+        if column in used:
+            yield Complaint(name, 1, None, column, f"two columns are called `{column}`", remedy="rename one of them")
+
+
+def _mixed(table: Rows, columns: Columns, series: Series, name: str) -> Iterator[Complaint]:
+    """Yield the columns that tell subjects apart, of which several are mixed in one series."""
+    used = {column for names in columns.columns.values() for column in names} | set(series.only)
+    for column in table.header:
+        if column.lower().replace("-", "_") in NAMES["subject"] and column not in used:
+            place = table.header.index(column)
+            found = [*dict.fromkeys(row[place] for row in table.rows if place < len(row))]
+            if len(found) > 1:
+                message, some = f"this table has several in `{column}`", ", ".join(found[:8])
+                remedy = f"keep one: only: {{{column}: {found[0]}}}"
+                yield Complaint(name, None, None, "only", message, some, "one subject in a series", remedy)
+
+
+def _unasked(polls: Sequence[Poll], series: Series, name: str) -> Iterator[Complaint]:
+    """Yield a complaint if the polls say what they asked, and none asked the question of the series."""
+    asked = [*dict.fromkeys(poll.wording for poll in polls if poll.wording)]
+    if asked and series.question not in asked:
+        message = f"no reading asks “{series.question}”, the `question` of the series"
+        some = "; ".join(asked[:8]) + ("; …" if len(asked) > 8 else "")
+        yield Complaint(name, None, None, "question", message, None, some, did_you_mean(series.question, asked))
 
 
 def late_readings(series: Series, readings: Iterable[tuple[int, Reading]], as_of: dt.date) -> Iterator[Complaint]:
@@ -148,75 +189,38 @@ def late_readings(series: Series, readings: Iterable[tuple[int, Reading]], as_of
         )
 
 
-def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a table with their lines."""
-    reader = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""))
-    try:
-        for row in reader:
-            yield reader.line_num, row
-    except csv.Error as error:
-        raise CaseError((Complaint(name, reader.line_num, None, "", f"this is no CSV ({error})"),)) from None
-
-
-def _wrong_cells(cells: dict[str, str], line: int, name: str, columns: list[str]) -> Iterator[Complaint]:
-    """Yield what is wrong with one row."""
-    checks = (
-        ("date", _is_day, "a date such as 2019-01-24"),
-        ("value", _is_percent, "more than 0, less than 100 (%)"),
-        ("n", _is_count, "the number of respondents, 1 or more, or nothing"),
-    )
-    for column, check, allowed in checks:
-        if column in columns and not check(cells.get(column, "")):
-            found = _cut(cells.get(column, ""))
-            yield Complaint(
-                name,
-                line,
-                columns.index(column) + 1,
-                column,
-                f"found {found}",
-                found,
-                allowed,
-                "write the level in per cent" if column == "value" else None,
-            )
-
-
-def _cut(cell: str) -> str:
-    """Return a cell as a complaint repeats it."""
-    return shown(cell if len(cell) <= CELL_AT_MOST else f"{cell[:CELL_AT_MOST]} …") if cell else shown(None)
-
-
-def _is_day(text: str) -> bool:
-    """Tell whether a cell is a date."""
-    try:
-        return len(text) == 10 and bool(dt.date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def _number(text: str) -> float:
-    """Return a cell as a number, not a number if it is none."""
-    try:
-        return float(text) if "_" not in text else math.nan
-    except ValueError:
-        return math.nan
-
-
-def _is_percent(text: str) -> bool:
-    """Tell whether a cell is a number between 0 and 100, neither of them."""
-    return 0 < _number(text) < 100
-
-
-def _is_count(text: str) -> bool:
-    """Tell whether a cell is empty or a positive whole number."""
-    return not text or (0 < _number(text) < 1e9 and _number(text).is_integer())
-
-
-def _reading(cells: dict[str, str]) -> Reading:
-    """Return a checked row as a reading."""
-    count = cells.get("n", "")
+def _reading(poll: Poll, question: str) -> Reading:
+    """Return a poll as a reading."""
     return Reading(
-        date=dt.date.fromisoformat(cells["date"]),
-        house=cells.get("house") or "unnamed",
-        value=float(cells["value"]),
-        n=int(float(count)) if count else None,
+        date=poll.day,
+        house=poll.house,
+        value=poll.value,
+        n=None if poll.size is None else int(poll.size),
+        question=poll.wording if poll.wording and poll.wording != question else None,
+        undecided=poll.undecided,
     )
+
+
+def reading_data(reading: Reading, later: dt.timedelta = dt.timedelta(0)) -> dict[str, Any]:
+    """Return a reading as it would be written in a case, some days later if wanted, without its sources.
+
+    >>> reading_data(Reading(date=dt.date(2019, 1, 24), value=64), dt.timedelta(days=1))
+    {'date': '2019-01-25', 'house': 'unnamed', 'value': 64.0}
+    """
+    more = {"n": reading.n, "question": reading.question, "undecided": reading.undecided}
+    said = {"date": str(reading.date + later), "house": reading.house, "value": reading.value}
+    return said | {key: part for key, part in more.items() if part is not None}
+
+
+def taken_as(case: Case) -> tuple[str, ...]:
+    """Return what was taken as what in the series of a case, a sentence each: dates, ranges, sizes that are missing."""
+    found = []
+    for name, series in case.series.items():
+        said = [*case.written.notes.get(name, ())]
+        missing = sum(reading.n is None for reading in series.readings)
+        if missing:
+            every = missing == len(series.readings)
+            whose = "every reading" if every else f"{missing} of {counted(len(series.readings), 'reading')}"
+            said.append(f"no sample size for {whose}: {MISSING_SIZE:,} people assumed")
+        found += [f"series.{name}: {text}" for text in said]
+    return tuple(found)

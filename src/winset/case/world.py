@@ -240,45 +240,146 @@ class LeadTimes(Part):
     entry: Duration = AT_ONCE
 
 
+def _as_texts(value: Any) -> Any:
+    """Let a single word or number stand for a list of one, and numbers for their text."""
+    several = value if isinstance(value, list | tuple) else (value,)
+    return tuple(
+        f"{part:g}" if isinstance(part, int | float) and not isinstance(part, bool) else part for part in several
+    )
+
+
+Text = Annotated[str, Field(min_length=1)]
+Texts = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(
+        _as_texts, json_schema_input_type=Text | float | Annotated[tuple[Text | float, ...], Field(min_length=1)]
+    ),
+    Field(min_length=1),
+]
+"""Words as they stand in a table."""
+
+
 class Reading(Sourced):
-    """One poll of a series; its value lies strictly between 0 and 100, where sampling says how far off it may be."""
+    """One poll of a series; its value lies strictly between 0 and 100, where sampling says how far off it may be.
+
+    Parameters
+    ----------
+    question : str, optional
+        What was asked, where it is not the question of the series.
+    undecided : float, optional
+        Per cent who did not say.
+    """
 
     date: Day
     house: str = "unnamed"
     value: Annotated[Decimal, Field(gt=0, lt=100)]
     n: Count | None = None
+    question: Text | None = None
+    undecided: Annotated[Decimal, Field(ge=0, lt=100)] | None = None
 
 
-WITH_READINGS: dict[str, Any] = {"required": ["readings"], "properties": {"readings": {"minItems": 1}}}
+class SeriesColumns(Part):
+    """Which column of a file says what.
+
+    Parameters
+    ----------
+    date, start, end : str
+        The day of a poll, or its days in the field.
+    value : str or list of str
+        Per cent; each column of a list is one house.
+    house, n : str, optional
+        Who asked, and how many people.
+    question, answer : str, optional
+        What was asked, and the answer that is counted.
+    undecided, precision : str, optional
+        Per cent who did not say; how well the date is known.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [says_one(role) for role in ("date", "start", "end")]})
+
+    date: Text | None = None
+    start: Text | None = None
+    end: Text | None = None
+    house: Text | None = None
+    value: Text | Annotated[tuple[Text, ...], Field(min_length=1)]
+    n: Text | None = None
+    question: Text | None = None
+    answer: Text | None = None
+    undecided: Text | None = None
+    precision: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_dated(self) -> SeriesColumns:
+        """Refuse a table in which nothing says when its polls were taken."""
+        if not (self.date or self.start or self.end):
+            message = "no column says when a poll was taken"
+            raise refusal(message, None, "`date`, or `start` and `end` of the fieldwork")
+        return self
+
+    @property
+    def roles(self) -> dict[str, tuple[str, ...]]:
+        """Columns by role."""
+        said = {role: getattr(self, role) for role in type(self).model_fields}
+        return {role: name if isinstance(name, tuple) else (name,) for role, name in said.items() if name}
+
+
+WITH_READINGS: dict[str, Any] = {
+    "required": ["readings"],
+    "properties": {"readings": {"minItems": 1}, "columns": {"type": "null"}, "only": {"maxProperties": 0}},
+}
 """The schema of a series that has its readings in the case."""
 
 
 class Series(Sourced):
-    """Readings of one question over time, in the case or in a CSV file (date, house, value, n) beside it."""
+    """Readings over time, in the case or in a table (CSV, Excel, Parquet) beside it.
+
+    Parameters
+    ----------
+    question : str
+        What was asked; where readings differ in it, that in whose units the level is.
+    file : str, optional
+        A table in the folder of the case or below it.
+    columns : mapping of role to column, optional
+        Which column of the file says what; without it these are `date`, `house`, `value` and `n`.
+    only : mapping of column to value
+        Rows of the file to keep.
+    houses : list of str, optional
+        Polling houses to use.
+    design_effect, house_spread : float
+        Factor on the sampling variance; how far houses usually lie apart, in points.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
-            "anyOf": [{**WITH_READINGS, "not": says_one("file")}, {**says_one("file"), "not": WITH_READINGS}]
+            "anyOf": [
+                {**WITH_READINGS, "not": says_one("file")},
+                {**says_one("file"), "not": {"required": ["readings"], "properties": {"readings": {"minItems": 1}}}},
+            ]
         }
     )
 
     says: str | None = None
     question: str
     file: str | None = None
-    houses: Ids | None = None
+    columns: SeriesColumns | None = None
+    only: dict[str, Texts] = Field(default_factory=dict)
+    houses: Texts | None = None
     readings: tuple[Reading, ...] = ()
     design_effect: Annotated[Decimal, Field(ge=1)] = 1.0
     house_spread: Annotated[Decimal, Field(ge=0)] = 3.0
 
     @model_validator(mode="after")
     def _has_readings(self) -> Series:
-        """Refuse a series with no readings and no file, or with both."""
+        """Refuse a series with no readings and no file, or with both; columns belong to a file."""
         if bool(self.readings) == (self.file is not None):
             raise refusal(
                 "a series has either `readings` or a `file`",
                 "both" if self.readings else "neither",
                 "readings: [{date: 2019-01-24, house: Levada, value: 64, n: 1600}]",
             )
+        for key in ("columns", "only"):
+            if self.readings and getattr(self, key):
+                raise refusal(f"`{key}` is about a file", key, "beside `file`", at=key)
         return self
 
 

@@ -33,12 +33,12 @@ def case_text(case: Case) -> str:
     and comments and order stay. A case that was built in Python is written in the order of the grammar.
     """
     if not case.written.text:
-        return _dumped(case_data(case))
+        return dumped(case_data(case))
     if not case.written.changes:
         return case.written.text
-    loaded = _yaml().load(case.written.text)
-    set_values(loaded, case.written.changes)
-    return _dumped(loaded)
+    whole = loaded(case.written.text)
+    set_values(whole, case.written.changes)
+    return dumped(whole)
 
 
 def write_case(case: Case, path: str | Path, *, force: bool = False) -> None:
@@ -150,7 +150,12 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _dumped(data: Any) -> str:
+def loaded(text: str) -> Any:
+    """Return the data of a YAML text with its comments, order and quotes, to be changed and written again."""
+    return _yaml().load(text)
+
+
+def dumped(data: Any) -> str:
     """Return data as the text of a YAML file."""
     stream = io.StringIO()
     _yaml().dump(data, stream)

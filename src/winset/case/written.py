@@ -32,6 +32,8 @@ class Written:
         Values set since the text was read, by dotted path.
     files : mapping
         Bytes of each series file by the name it has in the case.
+    notes : mapping
+        What was taken as what in the file of a series, by the series' name.
     document : Document or None
         Lines of the text's parts.
     """
@@ -42,6 +44,7 @@ class Written:
     raw: Mapping[str, Any] = field(default_factory=dict, compare=False)
     changes: Mapping[str, Any] = field(default_factory=dict, compare=False)
     files: Mapping[str, bytes] = field(default_factory=dict, compare=False)
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
     document: Document | None = field(default=None, compare=False, repr=False)
 
     @property

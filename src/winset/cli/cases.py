@@ -48,14 +48,16 @@ def check(file: Annotated[str, typer.Argument(metavar="FILE", help="The case fil
     from winset.case.collective import CollectiveCase
     from winset.case.collective_checks import counted, hindsight_in
     from winset.case.reading import check_file, read_any
+    from winset.case.series import taken_as
 
     complaints = check_file(file)
     case = None if complaints else read_any(file)
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     if isinstance(case, CollectiveCase):
         warnings, counts = hindsight_in(case), counted(case)
     elif case:
-        warnings, counts = warnings_of(case), counted_parts(case)
+        warnings, counts, notes = warnings_of(case), counted_parts(case), taken_as(case)
     if as_json:
         print_json(
             "winset.check/1",
@@ -63,6 +65,7 @@ def check(file: Annotated[str, typer.Argument(metavar="FILE", help="The case fil
             valid=not complaints,
             complaints=[complaint.to_json() | {"sentence": str(complaint)} for complaint in complaints],
             warnings=list(warnings),
+            notes=list(notes),
         )
     else:
         for complaint in complaints:
@@ -71,6 +74,8 @@ def check(file: Annotated[str, typer.Argument(metavar="FILE", help="The case fil
             typer.echo(f"{file}: no complaints; {counts}")
         for warning in warnings:
             typer.echo(f"warning: {warning}")
+        for note in notes:
+            typer.echo(f"note: {note}")
         if complaints:
             count = len(complaints)
             typer.echo(f"{count} {'complaint' if count == 1 else 'complaints'}")

@@ -36,7 +36,8 @@ def polls(
         str | None, typer.Option(metavar="DATE", help="The day of the level; later polls are left out.")
     ] = None,
     question: Annotated[
-        str | None, typer.Option(help="The wording in whose units the level is (default: that with most polls).")
+        str | None,
+        typer.Option(help="What was asked: the wording in whose units the level is (default: that with most polls)."),
     ] = None,
     process: Annotated[str, typer.Option(help="either, random-walk or mean-reversion.")] = "either",
     design_effect: Annotated[float, typer.Option(help="Factor on the sampling variance, 1 or more.")] = 1.0,
@@ -48,6 +49,10 @@ def polls(
         str | None,
         typer.Option(metavar="HOW", help="Score forecasts of the next polls: each series alone, or houses together."),
     ] = None,
+    into: Annotated[
+        str | None, typer.Option(metavar="CASE.yaml", help="Write the table into this case as a series.")
+    ] = None,
+    series: Annotated[str | None, typer.Option(metavar="NAME", help="Its name there (default: of the table).")] = None,
     as_json: Json = False,
 ) -> None:
     """Pool polls: where the level stands, which houses lean, when it jumped, and where it may go."""
@@ -62,6 +67,10 @@ def polls(
         question,
         memory,
     )
+    if series is not None and into is None:
+        from winset.errors import InputError
+
+        raise InputError("`--series` names a series in a case; say which case: --into CASE.yaml")
     if backtest is not None:
         _backtest(file_or_case, column or (), only or (), settings, backtest, as_json)
         return
@@ -70,6 +79,7 @@ def polls(
 
         need_drawing()
     found = pool_polls(file_or_case, column or (), only or (), settings)
+    kept = _kept(found, into, series) if into is not None else ""
     if out is not None:
         from winset.report.polls import write_polls
 
@@ -80,8 +90,24 @@ def polls(
     width = width_now()
     for line in _shown(found, width):
         typer.echo(line)
+    if kept:
+        typer.echo(kept)
     if out is not None:
         typer.echo("Written: " + ", ".join(str(path) for path in written))
+
+
+def _kept(found: PooledPolls, case: str, name: str | None) -> str:
+    """Write a table into a case as a series and return what was done."""
+    from winset.errors import InputError
+    from winset.polls.into_case import write_series
+
+    if len(found.in_case) != 1:
+        known = f"this table holds {len(found.in_case)}" if found.in_case else "this is a case"
+        raise InputError(f"`--into` takes a table with one series, and {known}; keep one with: --only COLUMN=VALUE")
+    [(own, data)] = found.in_case.items()
+    id = name or own
+    line = write_series(case, id, found.source, data)
+    return f"{case}: series.{id} names {data['file']} now; a public measured by it says {line}"
 
 
 def _backtest(
@@ -156,6 +182,13 @@ def _shown(found: PooledPolls, width: int) -> Iterator[str]:
         if place or found.columns or found.notes:
             yield ""
         yield from _series(series, width)
+    if found.in_case:
+        from winset.polls.into_case import in_yaml
+
+        yield ""
+        yield "In a case:"
+        yield ""
+        yield from in_yaml(found.in_case).splitlines()
 
 
 def _series(series: Series, width: int) -> Iterator[str]:

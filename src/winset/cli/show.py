@@ -245,6 +245,7 @@ def _meetings(case: Case, told: Told) -> Iterator[Row]:
 def _series(case: Case, told: Told) -> Iterator[Row]:
     """Yield the series of polls; of a series in a file of its own how many readings there are."""
     from winset.case.complaints import counted
+    from winset.case.series import taken_as
     from winset.cli.said import Row, rows_of
 
     for name, series in case.series.items():
@@ -255,6 +256,8 @@ def _series(case: Case, told: Told) -> Iterator[Row]:
             found += f", {series.readings[0].date} to {series.readings[-1].date}"
         yield Row(0, name, f"{first.words}; {found}", first.note)
         yield from rest
+        lead = f"series.{name}: "
+        yield from (Row(1, "taken as", text.removeprefix(lead)) for text in taken_as(case) if text.startswith(lead))
 
 
 def _correlations(case: Case, told: Told) -> Iterator[Row]:

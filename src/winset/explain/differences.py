@@ -19,6 +19,7 @@ from winset.case.parts import Sourced
 from winset.case.phrases import parse
 from winset.case.public import FeltPublic, Opinion, SeriesLevel
 from winset.case.quantity import Quantity
+from winset.case.series import reading_data
 from winset.case.voting import Body, Referendum
 from winset.case.world import Deadline, Series, Together
 from winset.errors import InputError
@@ -47,7 +48,7 @@ RECORDED = {"happened", "forecasts"}
 IN_ORDER = {"options", "range", "between"}
 """Lists whose order counts."""
 
-SKIPPED = {"winset", "kind", "file", "readings"}
+SKIPPED = {"winset", "kind", "file", "columns", "only", "readings"}
 """Fields that say nothing of their own: of a series the readings are compared, wherever they stand."""
 
 DEFAULT = ("winset's own default",)
@@ -264,10 +265,10 @@ class _Walk:
 
     def readings(self, path: str, before: Series, after: Series) -> Iterator[Difference]:
         """Yield the readings that only one of two series has, as one difference."""
-        kept = [(reading.date, reading.house, reading.value, reading.n) for reading in after.readings]
+        kept = [reading_data(reading) for reading in after.readings]
         gone = []
         for reading in before.readings:
-            key = (reading.date, reading.house, reading.value, reading.n)
+            key = reading_data(reading)
             if key in kept:
                 kept.remove(key)
             else:
@@ -275,7 +276,7 @@ class _Walk:
         left = list(kept)
         come = []
         for reading in after.readings:
-            key = (reading.date, reading.house, reading.value, reading.n)
+            key = reading_data(reading)
             if key in left:
                 left.remove(key)
                 come.append(reading)

@@ -14,6 +14,7 @@ from typing import Any
 
 from winset.case.case import Case
 from winset.case.reading import rebuild
+from winset.case.series import reading_data
 from winset.case.world import Series
 from winset.errors import CaseError, InputError
 from winset.explain.themes import BESIDE, QUESTION, Steps, Theme, Themes
@@ -25,6 +26,7 @@ DATES = ("date", "since", "until", "leaves_on")
 """Keys of days that lie at some distance from the day of the forecast."""
 
 LEFT_OUT = ("clocks", "outside_view", "levers", "decision", "waiting", "experts", "sources", "series")
+LEFT_OUT_OF_SERIES = ("file", "columns", "only", "readings", "note", "says")
 """Parts that stand beside the forecast, and those that a mixture puts together for itself."""
 
 
@@ -134,23 +136,15 @@ class _Mixing:
             by = dt.timedelta(0) if stays else self.as_of - owner.as_of
             raw = owner.written.raw["series"][name]
             found[name] = {
-                **{key: part for key, part in raw.items() if key not in ("file", "readings", "note", "says")},
-                "readings": [
-                    {
-                        "date": str(reading.date + by),
-                        "house": reading.house,
-                        "value": reading.value,
-                        **({} if reading.n is None else {"n": reading.n}),
-                    }
-                    for reading in chosen.readings
-                ],
+                **{key: part for key, part in raw.items() if key not in LEFT_OUT_OF_SERIES},
+                "readings": [reading_data(reading, by) for reading in chosen.readings],
             }
         return found
 
 
-def _said(series: Series) -> list[tuple[Any, ...]]:
+def _said(series: Series) -> list[dict[str, Any]]:
     """Return the readings of a series as they count."""
-    return [(reading.date, reading.house, reading.value, reading.n) for reading in series.readings]
+    return [reading_data(reading) for reading in series.readings]
 
 
 __all__ = ["BESIDE", "Mixture"]

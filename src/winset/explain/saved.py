@@ -9,6 +9,7 @@ from typing import Any
 from winset.case.case import Case
 from winset.case.complaints import Complaint
 from winset.case.reading import case_hash, read_text
+from winset.case.series import reading_data
 from winset.case.stories import with_values
 from winset.case.writing import case_text, with_id, write_text
 from winset.errors import CaseError
@@ -68,10 +69,7 @@ def _alone(case: Case, target: Path) -> Case:
     values: dict[str, Any] = {}
     for name, series in case.series.items():
         if series.file is not None:
-            readings = [
-                {"date": str(reading.date), "house": reading.house, "value": reading.value}
-                | ({"n": reading.n} if reading.n else {})
-                for reading in series.readings
-            ]
-            values |= {f"series.{name}.file": None, f"series.{name}.readings": readings}
+            readings = [reading_data(reading) for reading in series.readings]
+            emptied = dict.fromkeys((f"series.{name}.{key}" for key in ("file", "columns")), None)
+            values |= {**emptied, f"series.{name}.only": {}, f"series.{name}.readings": readings}
     return with_values(case, values) if values else case

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from winset.case.columns import chosen
 from winset.case.poll_table import Poll, PollTable, read_polls
 from winset.errors import InputError
 from winset.polls.backtest import FIRST, Forecasted, Progress, forecasts_of
+from winset.polls.into_case import series_data, series_id
 from winset.polls.pool import Settings, arrays_of, pooled_series
 from winset.polls.record import PooledPolls, Series
 from winset.polls.scores import Score, scores
@@ -83,8 +84,9 @@ def is_table(file_or_case: str | os.PathLike[str]) -> bool:
 def _of_table(table: PollTable, source: str, settings: Settings) -> PooledPolls:
     """Return the polls of a table, pooled subject by subject; subjects with too few are told and left out."""
     subjects: dict[str, list[Poll]] = {}
+    asked = settings.wording if not any(poll.wording for poll in table.polls) else None
     for poll in table.polls:
-        subjects.setdefault(poll.subject, []).append(poll)
+        subjects.setdefault(poll.subject, []).append(poll if asked is None else replace(poll, wording=asked))
     found: list[Series] = []
     notes = list(table.notes)
     failed: list[InputError] = []
@@ -97,7 +99,13 @@ def _of_table(table: PollTable, source: str, settings: Settings) -> PooledPolls:
         raise InputError(f"{source}: " + "; ".join(str(error) for error in failed))
     notes += [str(error) for error in failed]
     columns = {role: list(names) for role, names in table.columns.columns.items()}
-    return PooledPolls(source, columns, bool(table.columns.houses), tuple(found), tuple(notes))
+    file = Path(source).name
+    in_case: dict[str, dict[str, Any]] = {}
+    for one in found:
+        id = series_id(one.name, file)
+        id = id if id not in in_case else f"{id}-{len(in_case) + 1}"
+        in_case[id] = series_data(table, file, one.name, one.wording)
+    return PooledPolls(source, columns, bool(table.columns.houses), tuple(found), tuple(notes), in_case)
 
 
 def _of_case(case: Case, settings: Settings) -> PooledPolls:
@@ -111,15 +119,24 @@ def _of_case(case: Case, settings: Settings) -> PooledPolls:
             design_effect=series.design_effect,
             house_sd=series.house_spread,
             day=settings.day or case.as_of,
+            wording=settings.wording or series.question,
         )
         polls = [
             Poll(
-                name, series.question, one.house, one.date, one.value, None if one.n is None else float(one.n), None, 0
+                subject=name,
+                wording=one.question or series.question,
+                house=one.house,
+                day=one.date,
+                value=one.value,
+                size=None if one.n is None else float(one.n),
+                undecided=one.undecided,
+                line=0,
             )
             for one in series.readings
         ]
         found.append(pooled_series(name, polls, own))
-    return PooledPolls(case.id, {}, False, tuple(found), ())
+    notes = tuple(f"series.{name}: {text}" for name, said in case.written.notes.items() for text in said)
+    return PooledPolls(case.id, {}, False, tuple(found), notes)
 
 
 def backtest_polls(

@@ -45,7 +45,8 @@ class Settings:
     day : date or None
         The day of the level; that of the last reading by default. Later readings are left out.
     wording : str or None
-        The wording in whose units the level is; the one with most readings by default.
+        The wording in whose units the level is, by default that with most readings; what was asked, where a table
+        does not say.
     memory : float
         Years of readings that tell the level and how it moves; older ones stand in the history alone.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
@@ -194,6 +194,8 @@ class PooledPolls:
     series : tuple of Series
     notes : tuple of str
         What was said of the table, a sentence each.
+    in_case : dict of str to dict
+        How a case would name the table, as plain data: each series under an id; empty for a case.
     """
 
     source: str
@@ -201,6 +203,7 @@ class PooledPolls:
     wide: bool
     series: tuple[Series, ...]
     notes: tuple[str, ...]
+    in_case: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, dates as ISO text, numbers rounded to six digits."""
