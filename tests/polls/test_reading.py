@@ -195,6 +195,13 @@ def test_wordings_with_few_readings_stand_apart(table):
     assert "“trust” has 1 reading: 30% (A, 2020-03-01)" in series.apart
 
 
+def test_a_wording_that_nobody_asked_is_refused_and_one_that_the_table_leaves_open_is_told(table):
+    with pytest.raises(InputError, match="no reading of this table asks `trust`; there are: approve"):
+        pool_polls(table(monthly(12, ",question", ",approve")), settings=Settings(wording="trust"))
+    [series] = pool_polls(table(monthly(12)), settings=Settings(wording="trust")).series
+    assert series.wording == "trust"
+
+
 def test_every_series_of_a_case_is_pooled_as_known_then():
     found = pool_polls("kuril-2019")
     assert [series.name for series in found.series] == ["russia-approval", "japan-cabinet-approval"]
@@ -236,7 +243,7 @@ def test_the_command_says_what_it_found_in_words(table):
     assert "no sample size for every reading: 1,000 people assumed" in result.stdout
 
 
-@pytest.mark.parametrize("option", [["--day", "soon"], ["--process", "drift"], ["--only", "x=1"], ["--question", "q"]])
+@pytest.mark.parametrize("option", [["--day", "soon"], ["--process", "drift"], ["--only", "x=1"], ["--only", "x"]])
 def test_wrong_options_end_in_a_sentence(table, option):
     result = CliRunner().invoke(app, ["polls", str(table(LONG)), *option])
     assert result.exit_code == 2

@@ -13,7 +13,7 @@ from winset.case.columns import NAMES, Columns
 from winset.case.complaints import Complaint, counted, did_you_mean, shown
 from winset.case.poll_table import Poll, kept_rows, no_column, polls_in
 from winset.case.rows import Rows, rows_in
-from winset.case.world import Reading, Series
+from winset.case.world import ENOUGH, ENOUGH_DAYS, Reading, Series
 from winset.errors import CaseError
 
 COLUMNS = ("date", "house", "value", "n")
@@ -213,7 +213,10 @@ def reading_data(reading: Reading, later: dt.timedelta = dt.timedelta(0)) -> dic
 
 
 def taken_as(case: Case) -> tuple[str, ...]:
-    """Return what was taken as what in the series of a case, a sentence each: dates, ranges, sizes that are missing."""
+    """Return what was taken as what in the series of a case, a sentence each.
+
+    Such are dates, ranges, sizes that are missing, and levels that are read plainly for want of readings.
+    """
     found = []
     for name, series in case.series.items():
         said = [*case.written.notes.get(name, ())]
@@ -222,5 +225,10 @@ def taken_as(case: Case) -> tuple[str, ...]:
             every = missing == len(series.readings)
             whose = "every reading" if every else f"{missing} of {counted(len(series.readings), 'reading')}"
             said.append(f"no sample size for {whose}: {MISSING_SIZE:,} people assumed")
+        if series.read == "pooled" and series.readings and not series.is_enough:
+            what = f"{counted(len(series.own), 'reading')} on {counted(len({one.date for one in series.own}), 'day')}"
+            said.append(
+                f"{what}, too few to pool ({ENOUGH} on {ENOUGH_DAYS} days): read plainly, with the stated volatility"
+            )
         found += [f"series.{name}: {text}" for text in said]
     return tuple(found)

@@ -323,6 +323,9 @@ class SeriesColumns(Part):
         return {role: name if isinstance(name, tuple) else (name,) for role, name in said.items() if name}
 
 
+ENOUGH, ENOUGH_DAYS = 4, 3
+"""Readings of one question, and days on which they were taken, from which a level can be pooled."""
+
 WITH_READINGS: dict[str, Any] = {
     "required": ["readings"],
     "properties": {"readings": {"minItems": 1}, "columns": {"type": "null"}, "only": {"maxProperties": 0}},
@@ -347,6 +350,9 @@ class Series(Sourced):
         Polling houses to use.
     design_effect, house_spread : float
         Factor on the sampling variance; how far houses usually lie apart, in points.
+    read : {"pooled", "plain"}
+        How the level is read: averaged over all ways of moving that the readings leave plausible, with shifts, stray
+        readings and linked wordings, where there are readings enough; or with the volatility that the public states.
     """
 
     model_config = ConfigDict(
@@ -367,6 +373,7 @@ class Series(Sourced):
     readings: tuple[Reading, ...] = ()
     design_effect: Annotated[Decimal, Field(ge=1)] = 1.0
     house_spread: Annotated[Decimal, Field(ge=0)] = 3.0
+    read: Literal["pooled", "plain"] = "pooled"
 
     @model_validator(mode="after")
     def _has_readings(self) -> Series:
@@ -381,6 +388,20 @@ class Series(Sourced):
             if self.readings and getattr(self, key):
                 raise refusal(f"`{key}` is about a file", key, "beside `file`", at=key)
         return self
+
+    @property
+    def own(self) -> tuple[Reading, ...]:
+        """Readings that ask the question of the series."""
+        return tuple(reading for reading in self.readings if reading.question in (None, self.question))
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are readings enough of the question itself to be pooled.
+
+        One gives the level; two differences between days are the fewest that can disagree about how fast it moves; the
+        fourth tells moves from errors.
+        """
+        return len(self.own) >= ENOUGH and len({reading.date for reading in self.own}) >= ENOUGH_DAYS
 
 
 class Together(Sourced):

@@ -62,6 +62,7 @@ PHRASES = {
     "Meetings.so_far": "{} so far",
     "Reading.question": "asked “{}”",
     "Reading.undecided": "{} % undecided",
+    "Series.read": "read by the {} level",
     "SeriesColumns.value": "value from {}",
     "Step.after": "{} after entry into force",
     "Provisional.after": "{} after signature",

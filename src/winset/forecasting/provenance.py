@@ -22,7 +22,7 @@ from winset.forecasting.central import Central
 from winset.forecasting.influence import influences, least_decisive
 from winset.forecasting.inputs import distribution, rank_correlations
 from winset.forecasting.labels import accepter_label, party_label, path_label, plain, titled
-from winset.forecasting.levels import series_level
+from winset.forecasting.levels import is_pooled, series_level
 from winset.forecasting.record import NoDeal, Number, SourceLine, Watch
 from winset.forecasting.story import Story, Told
 
@@ -76,13 +76,14 @@ def _measured_approvals(case: Case) -> Iterator[Number]:
         level = series_level(series, case, distribution(public.moves.volatility).mode)
         sources = tuple(dict.fromkeys((*series.sources, *(s for r in series.readings for s in r.sources))))
         houses = tuple(dict.fromkeys(reading.house for reading in series.readings))
+        how = "pooled from" if is_pooled(series) else "as read by"
         guessed = all(name in case.sources and case.sources[name].is_guess for name in sources)
         yield Number(
             path=f"{path}.approval",
             label=path_label(case, f"{path}.approval"),
-            text=f"{level.level:.1f} ± {level.level_sd:.1f} %",
+            text=f"{level.mean:.1f} ± {level.sd:.1f} %",
             sources=sources,
-            note=f"level of series.{id} on {case.as_of}, as read by {', '.join(houses)}",
+            note=f"level of series.{id} on {case.as_of}, {how} {', '.join(houses)}",
             confidence=series.confidence or "",
             guess=guessed and (bool(sources) or houses == ("unnamed",)),
             default=False,

@@ -18,14 +18,12 @@ from winset.chance.mixture import Mixture
 from winset.chance.moves import Process
 from winset.chance.pooled import FALSE_ALARM, Pooled, pooled
 from winset.chance.profile import GRID, PULLS, profile, with_likeliest_extra
+from winset.chance.readings import MISSING_SIZE, as_polls, linked_wordings
 from winset.chance.shifts import alarm_bar
 from winset.errors import InputError
 from winset.polls.record import Ahead, Found, House, Link, Movement, On, Reading, Series, Span
 
 LEAST_READINGS = 3
-LEAST_LINKED = 4
-"""Readings that another wording needs to be linked: two fix a line, and its error takes more."""
-
 MONTHS_AHEAD = (1, 3, 6, 12)
 
 
@@ -53,7 +51,7 @@ class Settings:
 
     design_effect: float = 1.0
     house_sd: float = 3.0
-    missing_size: float = 1000.0
+    missing_size: float = MISSING_SIZE
     process: Process = "either"
     day: dt.date | None = None
     wording: str | None = None
@@ -179,44 +177,37 @@ def movement(fit: Pooled, process: Process) -> Movement:
 def _wordings(polls: Sequence[Poll], settings: Settings, name: str) -> tuple[list[str], tuple[str, ...]]:
     """Return the wordings that are pooled, the reference first, and a sentence for each that has too few readings."""
     number = Counter(poll.wording for poll in polls)
-    order = [wording for wording, _ in number.most_common()]
-    if settings.wording is not None:
-        if settings.wording not in number:
-            raise InputError(
-                f"no reading of {name or 'this table'} asks `{settings.wording}`; there are: {'; '.join(order[:8])}"
-            )
-        order.remove(settings.wording)
-        order.insert(0, settings.wording)
-    first = [poll.day for poll in polls if order and poll.wording == order[0]]
+    if settings.wording is not None and settings.wording not in number:
+        there = "; ".join([*number][:8])
+        raise InputError(f"no reading of {name or 'this table'} asks `{settings.wording}`; there are: {there}")
+    linked, short = linked_wordings([poll.wording for poll in polls], settings.wording)
+    first = [poll.day for poll in polls if linked and poll.wording == linked[0]]
     if len(first) < LEAST_READINGS or len(set(first)) < 2:
         who = f"{name}: " if name else ""
         raise InputError(
             f"{who}no wording has {LEAST_READINGS} readings on two days or more, so there is nothing to pool "
-            f"({counted(len(order), 'wording')}, {counted(len(polls), 'reading')})"
+            f"({counted(len(number), 'wording')}, {counted(len(polls), 'reading')})"
         )
-    linked = [order[0], *(wording for wording in order[1:] if number[wording] >= LEAST_LINKED)]
     apart = [
         f"“{wording}” has {counted(number[wording], 'reading')}: "
         + ", ".join(f"{poll.value:g}% ({poll.house}, {poll.day})" for poll in polls if poll.wording == wording)
-        for wording in order
-        if wording not in linked
+        for wording in short
     ]
-    return linked, tuple(apart)
+    return list(linked), tuple(apart)
 
 
 def arrays_of(polls: Sequence[Poll], wordings: Sequence[str], settings: Settings, values: Sequence[float]) -> Polls:
     """Return polls as arrays."""
-    houses = tuple(sorted({poll.house for poll in polls}))
-    shares = np.asarray(values, dtype=float)
-    return Polls(
-        np.array([float(poll.day.toordinal()) for poll in polls]),
-        shares,
-        np.array([_sampling(poll, settings) for poll in polls]),
-        np.array([houses.index(poll.house) for poll in polls], dtype=np.int64),
-        np.array([list(wordings).index(poll.wording) for poll in polls], dtype=np.int64),
-        houses,
-        tuple(wordings),
-        settings.house_sd,
+    return as_polls(
+        days=[float(poll.day.toordinal()) for poll in polls],
+        values=values,
+        sizes=[poll.size for poll in polls],
+        houses=[poll.house for poll in polls],
+        wordings=[poll.wording for poll in polls],
+        linked=wordings,
+        design_effect=settings.design_effect,
+        house_sd=settings.house_sd,
+        missing_size=settings.missing_size,
     )
 
 

@@ -1,0 +1,73 @@
+"""Readings as they are written down, made ready for pooling: which wordings are linked, and the arrays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from winset.chance.design import Polls
+
+LEAST_LINKED = 4
+"""Readings that another wording needs to be linked: two fix a line, and its error takes more."""
+
+MISSING_SIZE = 1000.0
+"""People asked, where nobody says: a usual size."""
+
+
+def linked_wordings(wordings: Sequence[str], reference: str | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the wordings that are pooled, the reference first, and those that have too few readings.
+
+    Parameters
+    ----------
+    wordings : sequence of str
+        What each reading asked.
+    reference : str, optional
+        The wording in whose units the level is; that with most readings unless stated.
+
+    >>> linked_wordings(["a", "a", "b", "b", "b", "b", "b"], "a"), linked_wordings(["a", "a", "b"])
+    ((('a', 'b'), ()), (('a',), ('b',)))
+    """
+    number = Counter(wordings)
+    order = [wording for wording, _ in number.most_common()]
+    if reference is not None:
+        order.remove(reference)
+        order.insert(0, reference)
+    linked = (*order[:1], *(wording for wording in order[1:] if number[wording] >= LEAST_LINKED))
+    return linked, tuple(wording for wording in order if wording not in linked)
+
+
+def as_polls(
+    days: ArrayLike,
+    values: ArrayLike,
+    sizes: Sequence[float | None],
+    houses: Sequence[str],
+    wordings: Sequence[str],
+    linked: Sequence[str],
+    design_effect: float,
+    house_sd: float,
+    missing_size: float = MISSING_SIZE,
+) -> Polls:
+    """Return readings, sorted by day, as arrays; each asks one of the wordings in `linked`.
+
+    >>> found = as_polls([0, 1], [50, 40], [2500, None], ["b", "a"], ["q", "q"], ["q"], 1.0, 3.0)
+    >>> found.sampling.tolist(), found.houses, found.house.tolist()
+    ([1.0, 2.4], ('a', 'b'), [1, 0])
+    """
+    names = tuple(sorted(set(houses)))
+    shares = np.asarray(values, dtype=float)
+    asked = np.array([missing_size if size is None else size for size in sizes], dtype=float)
+    inner = np.clip(shares, 1.0, 99.0)
+    order = list(linked)
+    return Polls(
+        np.asarray(days, dtype=float),
+        shares,
+        design_effect * inner * (100 - inner) / asked,
+        np.array([names.index(house) for house in houses], dtype=np.int64),
+        np.array([order.index(wording) for wording in wordings], dtype=np.int64),
+        names,
+        tuple(order),
+        house_sd,
+    )
