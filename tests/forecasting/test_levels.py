@@ -14,7 +14,8 @@ from winset.case.series import taken_as
 from winset.chance import local_level, pooled_level
 from winset.chance.distributions import Clipped, Normal
 from winset.forecasting.draws import draw_tables
-from winset.forecasting.levels import LEAST_ERROR, distributions_of, is_pooled, pooled_readings, series_level
+from winset.forecasting.levels import distributions_of, is_pooled, series_level
+from winset.forecasting.polled import LEAST_ERROR, pooled_readings
 
 PATH = "parties.a.home.public.approval"
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from winset.case.case import Case
 from winset.case.complaints import Finding, Path, counted, did_you_mean, dotted
+from winset.case.estimated import estimated, is_guessed, sources_of
 from winset.case.parts import Source, Sourced
 from winset.case.quantity import Quantity
 
@@ -101,7 +102,7 @@ def stated_numbers(case: Case) -> tuple[StatedNumber, ...]:
     """Return every number of a case, in the order of the grammar, with its sources."""
     around: dict[Path, Use] = {}
     numbers = []
-    known = case.quantities()
+    known, by_series = case.quantities(), estimated(case)
     for use in uses(case):
         around[use.path] = use
         where = dotted(use.path)
@@ -113,6 +114,9 @@ def stated_numbers(case: Case) -> tuple[StatedNumber, ...]:
         own = dict.fromkeys((*quantity.sources, *(name for choice, _ in quantity.choices for name in choice.sources)))
         sources = tuple(own) or (() if quantity.is_default else use.inherited)
         guessed = all(name in case.sources and case.sources[name].is_guess for name in sources)
+        series = case.series.get(by_series.get(where) or "")
+        if series is not None:
+            sources, guessed = sources_of(series), is_guessed(case, series)
         numbers.append(
             StatedNumber(
                 where,

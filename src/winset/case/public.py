@@ -8,11 +8,14 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from winset.case.parts import Count, Decimal, Flag, Id, Named, Part, Sourced
 from winset.case.quantities import (
+    ESTIMATED,
     POINTS,
     RATE,
     SHARE,
     SPREAD,
     Duration,
+    EstimableRate,
+    EstimableSpread,
     Percent,
     Points,
     Rate,
@@ -120,9 +123,14 @@ Approval = Annotated[
 class Jumps(Sourced):
     """Sudden moves of approval: how often, and by how many points (either way unless a mean is stated)."""
 
-    rate: Rate
-    size: Spread
+    rate: EstimableRate
+    size: EstimableSpread
     mean: Points = NO_CHANGE
+
+
+def _jumps(value: Any) -> Any:
+    """Let the one word stand for jumps of which everything is estimated."""
+    return {"rate": ESTIMATED, "size": ESTIMATED} if value == ESTIMATED else value
 
 
 class Motion(Sourced):
@@ -131,7 +139,7 @@ class Motion(Sourced):
     Parameters
     ----------
     volatility : Quantity
-        Points per root month, everything included.
+        Points per root month, everything included; `estimated` leaves it to the series that measures approval.
     reversion : Quantity
         Speed of return per year, used by the forms with mean reversion.
     level : Quantity, optional
@@ -139,14 +147,17 @@ class Motion(Sourced):
     drift : Quantity
         Points per year while there is no agreement.
     jumps : Jumps, optional
-        Used by the forms with jumps; the diffusion keeps the variance that jumps leave.
+        Used by the forms with jumps; the diffusion keeps the variance that jumps leave. `estimated` leaves rate and
+        size to the series.
     """
 
-    volatility: Spread = VOLATILITY
+    volatility: EstimableSpread = VOLATILITY
     reversion: Rate = REVERSION
     level: Percent | None = None
     drift: Points = NO_CHANGE
-    jumps: Jumps | None = None
+    jumps: Annotated[
+        Jumps | None, BeforeValidator(_jumps, json_schema_input_type=Literal["estimated"] | Jumps | None)
+    ] = None
 
 
 class FeltPublic(Named):

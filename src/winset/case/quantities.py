@@ -47,6 +47,32 @@ Duration = Annotated[Quantity, *_read_in(DURATION)]
 Spread = Annotated[Quantity, *_read_in(SPREAD)]
 
 
+ESTIMATED = "estimated"
+"""Stands for a number that is left to the readings of a series."""
+
+
+def _estimated_in(domain: Domain) -> tuple[BeforeValidator, WithJsonSchema]:
+    """Return what makes a field read its domain's numbers, or the word that leaves it to a series."""
+
+    def read(value: Any) -> Any:
+        if value == ESTIMATED:
+            return Quantity(
+                kind="estimated",
+                domain=domain.name,
+                low=domain.low,
+                high=domain.high,
+                positive=domain.positive,
+                unit=domain.unit,
+            )
+        return parse(value, domain)
+
+    return BeforeValidator(read), WithJsonSchema({"anyOf": [{"const": ESTIMATED}, {DOMAIN_KEY: domain.name}]})
+
+
+EstimableRate = Annotated[Quantity, *_estimated_in(RATE)]
+EstimableSpread = Annotated[Quantity, *_estimated_in(SPREAD)]
+
+
 def default(value: Any, domain: Domain, note: str) -> Quantity:
     """Return a default of winset's own, marked as such so that outputs can print it when it is used.
 
@@ -62,6 +88,7 @@ __all__ = [
     "DAYS",
     "DOMAIN_KEY",
     "DURATION",
+    "ESTIMATED",
     "NUMBER",
     "PERCENT",
     "POINTS",
@@ -73,6 +100,8 @@ __all__ = [
     "Correlation",
     "Domain",
     "Duration",
+    "EstimableRate",
+    "EstimableSpread",
     "Kind",
     "Number",
     "Percent",

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from winset.case.domains import DAYS
 
-Kind = Literal["fixed", "interval", "pert", "triangular", "normal", "beta", "poll", "choice"]
+Kind = Literal["fixed", "interval", "pert", "triangular", "normal", "beta", "poll", "choice", "estimated"]
 
 
 class Quantity(BaseModel):
@@ -25,7 +25,8 @@ class Quantity(BaseModel):
     kind : str
         How `numbers` are to be read: ``fixed`` (value), ``interval`` (5 % and 95 % points), ``pert`` and
         ``triangular`` (low, mode, high), ``normal`` (mean, standard deviation), ``beta`` (a, b), ``poll``
-        (per cent in favour, per cent against, respondents, design effect), ``choice`` (none; see `choices`).
+        (per cent in favour, per cent against, respondents, design effect), ``choice`` (none; see `choices`),
+        ``estimated`` (none; the number is what the polls of a series say of it).
     numbers : tuple of float
         In the unit of `domain`.
     choices : tuple of (Quantity, float)
@@ -96,6 +97,8 @@ class Quantity(BaseModel):
             case "poll":
                 asked = f" of {shown[2]} asked" if self.numbers[2] else ""
                 return f"{shown[0]} % for, {shown[1]} % against{asked}"
+            case "estimated":
+                return "estimated from its series"
             case "choice":
                 return " or ".join(f"{choice} ({chance:.0%})" for choice, chance in self.choices)
 

@@ -16,6 +16,7 @@ from winset.case.collective_checks import examined, is_collective
 from winset.case.complaints import Complaint, Finding, dotted, nearest
 from winset.case.complaints import Path as CasePath
 from winset.case.document import MAX_BYTES, Document, read_document, too_large
+from winset.case.estimated import check_estimated
 from winset.case.references import check_houses, check_meaning
 from winset.case.series import late_readings, parse_series, series_bytes
 from winset.case.stories import check_stories
@@ -217,6 +218,8 @@ def _judged(
         findings += [finding for finding in written if not shape.trial.hides(finding.path)]
         case, wrong, complaints = _with_readings(case, folder, files)
         findings += wrong
+        if not wrong and not complaints:
+            findings += check_estimated(case)
     return case, findings, complaints
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from winset.case.accepters import counts, ratifiers
 from winset.case.case import Case, Story
 from winset.case.complaints import Finding, Path, did_you_mean, dotted
+from winset.case.quantities import ESTIMATED
 from winset.case.voting import is_number
 from winset.errors import InputError
 
@@ -292,6 +293,8 @@ def _opened(step: str | int, child: Any, steps: list[str]) -> Any:
         return {inner: child}
     if isinstance(child, list):
         return child
+    if step == "jumps" and child == ESTIMATED:
+        return {"rate": ESTIMATED, "size": ESTIMATED}
     if child is None:
         return {}
     if not isinstance(child, dict):

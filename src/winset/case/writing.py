@@ -200,6 +200,8 @@ def quantity_data(quantity: Quantity) -> Any:
     match quantity.kind:
         case "fixed":
             written = f"{numbers[0]}{unit}" if unit else numbers[0]
+        case "estimated":
+            return quantity.kind
         case "interval" if quantity.wording:
             written = quantity.wording
         case "interval":

@@ -73,7 +73,7 @@ def _shown(case: Case, width: int) -> Iterator[str]:
             yield from _heading(heading)
             yield from _lines(found, width)
     yield from _heading(f"Numbers ({counted_parts(case).partition(': ')[2]})")
-    yield from _numbers(numbers, width)
+    yield from _numbers(case, numbers, width)
     yield from _heading("Sources")
     for name, source in case.sources.items():
         yield from row(name, _source(source), 20, width)
@@ -367,16 +367,23 @@ def _source(source: Source) -> str:
     return f"{row}; {source.note}" if source.note else row
 
 
-def _numbers(numbers: tuple[StatedNumber, ...], width: int) -> Iterator[str]:
+def _numbers(case: Case, numbers: tuple[StatedNumber, ...], width: int) -> Iterator[str]:
     """Yield the numbers of a case, those that belong together under one heading; a note that goes on stands once."""
+    from winset.case.estimated import estimated
     from winset.cli.said import quantity_words
 
+    texts: dict[str, str] = {}
+    if by_polls := estimated(case):
+        from winset.forecasting.estimated import estimate_words
+
+        texts = {path: estimate_words(case, path) for path in by_polls}
     for part, group in groupby(numbers, key=lambda number: _part(number.path)):
         yield f"  {part}"
         last = ""
         for number in group:
             label = number.path.removeprefix(part).lstrip(".")
-            yield from row(label, f"{quantity_words(number.quantity)} [{_origin(number)}]", 30, width, indent=4)
+            words = texts.get(number.path) or quantity_words(number.quantity)
+            yield from row(label, f"{words} [{_origin(number)}]", 30, width, indent=4)
             for note in (number.note, *(choice.note for choice, _ in number.quantity.choices)):
                 if note and note != last:
                     indent = " " * 8

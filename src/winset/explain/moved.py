@@ -84,8 +84,8 @@ def _step(by: Any, domain: Domain) -> float:
 
 def _moved(quantity: Quantity, factor: float, step: float, domain: Domain) -> Quantity:
     """Return the number moved."""
-    if quantity.kind in {"poll", "beta"}:
-        what = "a poll" if quantity.kind == "poll" else "a Beta distribution"
+    shapes = {"poll": "a poll", "beta": "a Beta distribution", "estimated": "left to polls"}
+    if what := shapes.get(quantity.kind):
         raise InputError(
             f"this number is {what} ({quantity}), whose spread has a shape of its own; set it with = instead"
         )

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from winset.case.case import Case
+from winset.case.quantity import Quantity
 from winset.case.reading import case_hash
 from winset.chance.distributions import Distribution, Fixed
 from winset.chance.sobol import explained_share
@@ -20,6 +21,7 @@ from winset.explain.plays import Ground, Learnt
 from winset.explain.split import split
 from winset.explain.stage import Stage
 from winset.explain.unsure import Input, ends_of, groups_of
+from winset.forecasting.estimated import estimate_words
 from winset.forecasting.provenance import warnings_of
 from winset.forecasting.record import CaseLine, Run
 from winset.forecasting.story import Told
@@ -79,6 +81,13 @@ def told(
     )
 
 
+def _text(case: Case, path: str, quantity: Quantity | None) -> str:
+    """Return how a number reads in the list of swings."""
+    if quantity is None:
+        return "as measured by its series"
+    return estimate_words(case, path) if quantity.kind == "estimated" else str(quantity)
+
+
 def _swings(
     case: Case,
     numbers: Sequence[Input],
@@ -99,7 +108,7 @@ def _swings(
         yield Swing(
             path=one.path,
             label=one.label,
-            text="as measured by its series" if quantity is None else str(quantity),
+            text=_text(case, one.path, quantity),
             unit="%" if quantity is None else quantity.unit,
             party=one.party,
             source=one.source,

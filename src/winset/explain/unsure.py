@@ -15,6 +15,7 @@ import numpy as np
 
 from winset.case.accepters import RATIFIERS, ratifiers
 from winset.case.case import Case
+from winset.case.estimated import sources_of
 from winset.case.evidence import stated_numbers
 from winset.case.public import FeltPublic, SeriesLevel
 from winset.chance.distributions import Distribution
@@ -165,8 +166,7 @@ def _sources(case: Case) -> Mapping[str, str]:
     for who in ratifiers(case):
         public = who.accepter
         if isinstance(public, FeltPublic) and isinstance(public.approval, SeriesLevel):
-            series = case.series[public.approval.series]
-            named = tuple(dict.fromkeys((*series.sources, *(s for r in series.readings for s in r.sources))))
+            named = sources_of(case.series[public.approval.series])
             found[f"{who.path}.approval"] = _titles(case, named) if named else GUESSES
     return found
 

@@ -85,6 +85,10 @@ def text_at(case: AnyCase, path: str) -> tuple[str, str]:
 
         level = measured_approval(case, path.removesuffix(".approval"))
         return f"{level} (series {value.series})", level.unit
+    if isinstance(value, Quantity) and value.kind == "estimated" and isinstance(case, Case):
+        from winset.forecasting.estimated import estimate_words
+
+        return estimate_words(case, path), value.unit
     return worded(value), value.unit if isinstance(value, Quantity) else ""
 
 

@@ -26,6 +26,7 @@ from winset.chance.distributions import (
 )
 from winset.chance.nets import net
 from winset.chance.streams import stream
+from winset.errors import InputError
 
 Array = NDArray[np.float64]
 Made = TypeVar("Made")
@@ -55,6 +56,8 @@ def distribution(quantity: Quantity) -> Distribution:
             return Beta(numbers[0], numbers[1], quantity.low, quantity.high)
         case "poll":
             inner = _poll(quantity)
+        case "estimated":
+            raise InputError("a number that is estimated is known only together with the series that it is from")
         case "choice":
             inner = Choice(
                 tuple(distribution(choice) for choice, _ in quantity.choices),

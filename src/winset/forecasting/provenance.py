@@ -10,6 +10,7 @@ import numpy as np
 from winset.case.accepters import ratifiers
 from winset.case.agreement import in_words
 from winset.case.case import Case
+from winset.case.estimated import estimated, is_guessed, sources_of
 from winset.case.evidence import hindsight_used, stated_numbers
 from winset.case.knowledge import not_hidden
 from winset.case.ladder import kept_for
@@ -19,10 +20,11 @@ from winset.chance.correlation import groups, held_ranks, nearest_correlation
 from winset.forecasting.block import Plan
 from winset.forecasting.capital import felt_publics
 from winset.forecasting.central import Central
+from winset.forecasting.estimated import estimate_words
 from winset.forecasting.influence import influences, least_decisive
 from winset.forecasting.inputs import distribution, rank_correlations
 from winset.forecasting.labels import accepter_label, party_label, path_label, plain, titled
-from winset.forecasting.levels import is_pooled, series_level
+from winset.forecasting.levels import distributions_of, is_pooled, series_level
 from winset.forecasting.record import NoDeal, Number, SourceLine, Watch
 from winset.forecasting.story import Story, Told
 
@@ -33,12 +35,13 @@ NOTICED = 0.005
 def numbers(case: Case, stories: Sequence[Story]) -> tuple[Number, ...]:
     """Return every number that the case uses with its sources and its influence, the most influential first."""
     influence = influences(stories)
+    left_to_polls = estimated(case)
     least = least_decisive(sum(tally.n for tally in stories[0].replicates))
     found = [
         Number(
             path=stated.path,
             label=path_label(case, stated.path),
-            text=str(stated.quantity),
+            text=estimate_words(case, stated.path) if stated.path in left_to_polls else str(stated.quantity),
             sources=stated.sources,
             note=stated.note,
             confidence=stated.confidence,
@@ -68,24 +71,23 @@ def _is_idle(case: Case, path: str) -> bool:
 
 def _measured_approvals(case: Case) -> Iterator[Number]:
     """Yield the approval of every felt public that a series of polls measures, as a number with its standard error."""
+    known = distributions_of(case)
     for public, path in felt_publics(case).values():
         if not isinstance(public.approval, SeriesLevel):
             continue
         id = public.approval.series
         series = case.series[id]
-        level = series_level(series, case, distribution(public.moves.volatility).mode)
-        sources = tuple(dict.fromkeys((*series.sources, *(s for r in series.readings for s in r.sources))))
+        level = series_level(series, case, known[f"{path}.moves.volatility"].mode)
         houses = tuple(dict.fromkeys(reading.house for reading in series.readings))
         how = "pooled from" if is_pooled(series) else "as read by"
-        guessed = all(name in case.sources and case.sources[name].is_guess for name in sources)
         yield Number(
             path=f"{path}.approval",
             label=path_label(case, f"{path}.approval"),
             text=f"{level.mean:.1f} ± {level.sd:.1f} %",
-            sources=sources,
+            sources=sources_of(series),
             note=f"level of series.{id} on {case.as_of}, {how} {', '.join(houses)}",
             confidence=series.confidence or "",
-            guess=guessed and (bool(sources) or houses == ("unnamed",)),
+            guess=is_guessed(case, series),
             default=False,
             decisive=False,
             influence=0.0,
@@ -99,7 +101,7 @@ def source_lines(case: Case) -> tuple[SourceLine, ...]:
         for name in stated.sources:
             used.setdefault(name, []).append(stated.path)
     for name, series in case.series.items():
-        for source in dict.fromkeys((*series.sources, *(s for r in series.readings for s in r.sources))):
+        for source in sources_of(series):
             used.setdefault(source, []).append(f"series.{name}")
     for expert in case.experts.forecasts:
         for source in dict.fromkeys((*expert.sources, *expert.chance.sources)):
