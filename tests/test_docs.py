@@ -22,6 +22,8 @@ from winset.backtest.record_scores import RecordScores
 from winset.case import case, home, parties, public, voting, world
 from winset.case.parts import Part
 from winset.case.quantity import Quantity
+from winset.case.series import MISSING_SIZE
+from winset.chance import design, jumps, moves, pooled, readings, search
 from winset.cli import app
 from winset.forecasting.record import Forecast
 from winset.registry import AXIOMS
@@ -235,6 +237,30 @@ def defaults() -> Iterator[tuple[str, str]]:
 def test_every_default_is_documented(key, written):
     rows = [line for line in text("explanation", "defaults.md").splitlines() if line.startswith("|")]
     assert any((not key or f"`{key}`" in row) and written in row for row in rows), f"{key} {written}"
+
+
+PRIORS = {
+    "volatility": f"half-normal, {moves.VOLATILITY_SCALE:g} points per root month",
+    "error beyond sampling": f"half-normal, {moves.EXTRA_SCALE:g} points",
+    "a walk, against a pull to a mean": f"{moves.RANDOM_WALK:g}",
+    "half-life of a pull": "{:g}, {:g} or {:g} months".format(*moves.HALF_LIVES),
+    "lean of a house": f"normal, {world.Series.model_fields['house_spread'].default:g} points",
+    "slope of another wording": f"normal, 1 ± {search.SLOPE_SD:g}",
+    "own error of another wording": f"half-normal, {search.LINK_SCALE:g} points",
+    "size of a shift or of a stray reading": f"normal, {design.EFFECT_SD:g} points",
+    "jumps": f"{jumps.PRIOR_JUMPS:g} in {jumps.PRIOR_YEARS:g} years",
+    "mean square of a jump": f"as of {jumps.PRIOR_SIZES:g} jumps of {jumps.PRIOR_SIZE:g} points",
+    "a shift or stray reading is found": f"from a false alarm of {pooled.FALSE_ALARM:g} a series",
+}
+"""What is said of polls before they are read, as the table of defaults has it."""
+
+
+def test_the_priors_of_pooling_are_those_in_use():
+    told = section(text("explanation", "defaults.md"), "## What polls are taken to be like before they are read")
+    rows = [[cell.strip() for cell in line.split("|")[1:3]] for line in told.splitlines() if line.startswith("|")]
+    assert dict(rows[2:]) == PRIORS
+    assert f"| {MISSING_SIZE:,} |" in text("explanation", "defaults.md")
+    assert MISSING_SIZE == readings.MISSING_SIZE
 
 
 def test_every_public_name_is_documented():

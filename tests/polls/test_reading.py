@@ -208,6 +208,11 @@ def test_every_series_of_a_case_is_pooled_as_known_then():
     assert {str(series.day) for series in found.series} == {"2019-01-23"}
 
 
+def test_a_question_that_no_series_of_a_case_asks_is_refused():
+    with pytest.raises(InputError, match="no series of kuril-2019 asks `trust`; they ask: approve of the president's"):
+        pool_polls("kuril-2019", settings=Settings(wording="trust"))
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [

@@ -113,13 +113,17 @@ def _of_case(case: Case, settings: Settings) -> PooledPolls:
     if not case.series:
         raise InputError(f"{case.id} has no series of polls; write one, or pool a table: winset polls FILE")
     found = []
+    asked = {name: {one.question or series.question for one in series.readings} for name, series in case.series.items()}
+    if settings.wording is not None and not any(settings.wording in there for there in asked.values()):
+        there = "; ".join(sorted({wording for wordings in asked.values() for wording in wordings})[:8])
+        raise InputError(f"no series of {case.id} asks `{settings.wording}`; they ask: {there}")
     for name, series in case.series.items():
         own = replace(
             settings,
             design_effect=series.design_effect,
             house_sd=series.house_spread,
             day=settings.day or case.as_of,
-            wording=settings.wording or series.question,
+            wording=settings.wording if settings.wording in asked[name] else series.question,
         )
         polls = [
             Poll(
