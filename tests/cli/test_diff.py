@@ -41,7 +41,7 @@ def test_two_years_of_one_dispute_read_as_its_story() -> None:
     for part in (
         "as of 2016-05-05 -> 2019-01-23",
         "Russia: leader worth, two and talks -30 to -5 points -> -15 to 5 points",
-        "approval (as measured) 80.2 ± 1.7 % -> 63.1 ± 1.9 %",
+        "approval (as measured) 80.7 ± 1.4 % -> 63.3 ± 2.6 %",
         "- red lines, four first",
         "+ blocs, party of hope",
         "seats 475 -> 465",

@@ -148,7 +148,7 @@ def test_positions_opened_and_capital_closed_between_2016_and_2019() -> None:
     assert tokyo.last > 3 * tokyo.sampling_error
     assert capital.last < -0.1
     assert capital.alone <= 0
-    assert any("approval" in one.label and one.before.startswith("80.2") for one in capital.changes)
+    assert any("approval" in one.label and one.before.startswith("80.7") for one in capital.changes)
     assert found.interacts
     assert len(shares) == 8
 

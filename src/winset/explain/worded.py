@@ -77,7 +77,7 @@ def text_at(case: AnyCase, path: str) -> tuple[str, str]:
     --------
     >>> import winset
     >>> text_at(winset.load("kuril-2019"), "parties.russia.home.public.approval")
-    ('63.1 ± 1.9 % (series russia-approval)', '%')
+    ('63.3 ± 2.6 % (series russia-approval)', '%')
     """
     value = value_at(case, path)
     if isinstance(value, SeriesLevel) and isinstance(case, Case):
