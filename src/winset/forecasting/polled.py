@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
+from itertools import compress
 
-from winset.case.world import Series
+import numpy as np
+
+from winset.case.world import ENOUGH, Series
+from winset.chance.design import remembered
 from winset.chance.level import MOST_READINGS
 from winset.chance.pooled import Pooled, pooled
 from winset.chance.readings import as_polls, linked_wordings
@@ -41,7 +45,9 @@ def _asked(series: Series, as_of: dt.date) -> tuple[Asked, str, float, float]:
 
 @lru_cache(maxsize=64)
 def _pooled(readings: Asked, question: str, design_effect: float, house_spread: float) -> Pooled:
-    """Return readings pooled: the same are asked for again wherever a number of the case is told.
+    """Return readings of the last years pooled: the same are asked for again wherever a number of the case is told.
+
+    Older ones tell little of how the level moves now; they count where the question was asked too seldom since.
 
     Raises
     ------
@@ -50,8 +56,11 @@ def _pooled(readings: Asked, question: str, design_effect: float, house_spread: 
     """
     if len(readings) > MOST_READINGS:
         raise InputError(f"a series has {len(readings):,} readings; at most {MOST_READINGS:,}: leave out the oldest")
-    linked, _ = linked_wordings([wording for *_, wording in readings], question)
-    days, houses, values, sizes, wordings = zip(*(one for one in readings if one[-1] in linked), strict=True)
+    recent = tuple(compress(readings, remembered(np.array([day for day, *_ in readings]))))
+    if sum(wording == question for *_, wording in recent) < ENOUGH:
+        recent = readings
+    linked, _ = linked_wordings([wording for *_, wording in recent], question)
+    days, houses, values, sizes, wordings = zip(*(one for one in recent if one[-1] in linked), strict=True)
     return pooled(as_polls(days, values, sizes, houses, wordings, linked, design_effect, house_spread), [0.0])
 
 
