@@ -54,6 +54,7 @@ def test_what_is_taken_as_what_is_said(with_table):
         "series.trust: 1 reading dated to a month only; its middle is used",
         "series.trust: 1 reading without a value left out",
         "series.trust: no sample size for 1 of 3 readings: 1,000 people assumed",
+        "series.trust: 3 readings on 3 days, too few to pool (4 on 3 days): read plainly, with the stated volatility",
     )
 
 
