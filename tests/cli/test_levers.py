@@ -24,7 +24,7 @@ def test_it_prints_every_package_with_who_refuses_it_and_who_can_open_it() -> No
     page = " ".join(ran("kuril-2019", "--package", "two-and-joint", "--draws", "128").split())
     assert "Refused by Russia's public (short by 8.39 percentage points)." in page
     assert "What nobody can simply do: - approval of Vladimir Putin 63.32% -> 71.71%, or an offsetting event" in page
-    assert "What Japan can do: - amount of projects 1 -> 16.6 packages" in page
+    assert "What Japan can do: - amount of projects 1 -> 16.25 packages" in page
     assert "lasts longer than the 8 months to ratification" in page
 
 
