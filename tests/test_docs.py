@@ -250,6 +250,9 @@ PRIORS = {
     "size of a shift or of a stray reading": f"normal, {design.EFFECT_SD:g} points",
     "jumps": f"{jumps.PRIOR_JUMPS:g} in {jumps.PRIOR_YEARS:g} years",
     "mean square of a jump": f"as of {jumps.PRIOR_SIZES:g} jumps of {jumps.PRIOR_SIZE:g} points",
+    "readings that count for the level now": (
+        f"those of the last {design.MEMORY:g} years, at least {design.LEAST_REMEMBERED}"
+    ),
     "a shift or stray reading is found": f"from a false alarm of {pooled.FALSE_ALARM:g} a series",
 }
 """What is said of polls before they are read, as the table of defaults has it."""
