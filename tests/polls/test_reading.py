@@ -65,6 +65,18 @@ def test_excel_and_parquet_hold_the_same_polls_as_csv(table, tmp_path, kind):
     assert read_polls(other).polls == read_polls(path).polls
 
 
+def test_parquet_may_hold_dates_as_its_index_missing_whole_numbers_and_lists(table, tmp_path):
+    pd = pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    path = table(LONG)
+    frame = pd.read_csv(path, parse_dates=["date"])
+    frame = frame.astype({"n": "Int64"}).assign(notes=[["a", "b"], [], ["c"]]).set_index("date")
+    frame.to_parquet(tmp_path / "named.parquet")
+    frame.rename_axis(None).to_parquet(tmp_path / "nameless.parquet")
+    for name in ("named", "nameless"):
+        assert read_polls(tmp_path / f"{name}.parquet").polls == read_polls(path).polls
+
+
 def test_semicolons_decimal_commas_per_cent_signs_ranges_and_months_are_read_and_said(table):
     text = "date;house;value;n\n2025-01;A;46,5 %;1 600\nFeb 2025;A;45-48;\n24.3.2025;A;47%;1,600\n"
     found = read_polls(table(text))

@@ -19,6 +19,9 @@ MAX_UNPACKED = 200_000_000
 
 MOST_ROWS = 1_000_000
 
+NOTHING = frozenset({"nan", "NaN", "NaT", "<NA>"})
+"""What data frames hold where nothing is there."""
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -88,7 +91,7 @@ def _csv(content: bytes, name: str) -> Rows:
 
 
 def _framed(content: bytes, name: str, kind: str) -> Rows:
-    """Return the table of an Excel or Parquet file, its first sheet."""
+    """Return the table of an Excel or Parquet file: its first sheet, and a row index that has a name or holds dates."""
     for package in ("pandas", "openpyxl" if kind in EXCEL else "pyarrow"):
         if not find_spec(package):
             raise WinsetError(f"{name} needs {package}: pip install 'winset[tables]'")
@@ -104,6 +107,8 @@ def _framed(content: bytes, name: str, kind: str) -> Rows:
             head: list[tuple[str, ...]] = []
         else:
             frame = pd.read_parquet(io.BytesIO(content))
+            if isinstance(frame.index, pd.DatetimeIndex) or any(frame.index.names):
+                frame = frame.reset_index()
             head = [tuple(str(column) for column in frame.columns)]
     except CaseError:
         raise
@@ -115,7 +120,7 @@ def _framed(content: bytes, name: str, kind: str) -> Rows:
 
 def _text(cell: object) -> str:
     """Return a cell of a data frame as text, empty if nothing is there."""
-    if cell is None or cell != cell or str(cell) in {"NaT", "<NA>"}:
+    if cell is None or (not isinstance(cell, str) and str(cell) in NOTHING):
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
