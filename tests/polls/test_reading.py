@@ -46,6 +46,11 @@ def test_a_wide_table_has_one_house_a_column(table):
     assert sorted((one.house, one.value) for one in found.polls) == [("Alpha", 50.0), ("Beta", 47.0), ("Beta", 48.0)]
 
 
+def test_a_column_without_a_name_is_no_house(table):
+    found = read_polls(table(",date,Alpha,Beta\n0,2025-01-01,50,48\n1,2025-02-01,,47\n"))
+    assert found.columns.houses == ("Alpha", "Beta")
+
+
 def test_long_and_wide_tables_of_the_same_polls_pool_alike(table):
     long = table(
         "date,house,value\n" + "".join(f"2025-{m:02}-01,{h},{50 + m + (h == 'B')}\n" for m in range(1, 9) for h in "AB")

@@ -86,7 +86,7 @@ def wanted_rows(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def mapped(header: Sequence[str], rows: Sequence[Sequence[str]], own: Mapping[str, tuple[str, ...]]) -> Columns:
-    """Return which column says what.
+    """Return which column says what; a column without a name, such as the row numbers of a data frame, says nothing.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def mapped(header: Sequence[str], rows: Sequence[Sequence[str]], own: Mapping[st
                     f"there is no column `{name}`; the table has {', '.join(header)}" + (f"; {hint}" if hint else "")
                 )
         columns[role] = names
-    taken = {name for names in columns.values() for name in names}
+    taken = {"", *(name for names in columns.values() for name in names)}
     for role, known in NAMES.items():
         if role in columns:
             continue
