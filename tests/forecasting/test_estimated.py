@@ -127,6 +127,15 @@ def test_what_if_and_show_know_them_by_their_paths(tmp_path):
     assert f"{MOVES}.volatility" in json.dumps(swings)
 
 
+def test_show_puts_no_brackets_where_a_series_names_no_source(tmp_path):
+    readings = [{key: part for key, part in reading.items() if key != "from"} for reading in walk(2.0)]
+    path = tmp_path / "case.yaml"
+    path.write_text(case_text(left_to_polls(readings)))
+    shown = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["show", str(path)]).stdout
+    assert "estimated from series.polls\n" in shown
+    assert "[]" not in shown
+
+
 def test_they_cannot_be_moved_by_an_amount():
     with pytest.raises(InputError, match="left to polls"):
         asked_values(left_to_polls(walk(2.0)), [f"{MOVES}.volatility += 1"])

@@ -383,7 +383,8 @@ def _numbers(case: Case, numbers: tuple[StatedNumber, ...], width: int) -> Itera
         for number in group:
             label = number.path.removeprefix(part).lstrip(".")
             words = texts.get(number.path) or quantity_words(number.quantity)
-            yield from row(label, f"{words} [{_origin(number)}]", 30, width, indent=4)
+            origin = _origin(number)
+            yield from row(label, f"{words} [{origin}]" if origin else words, 30, width, indent=4)
             for note in (number.note, *(choice.note for choice, _ in number.quantity.choices)):
                 if note and note != last:
                     indent = " " * 8
@@ -401,7 +402,7 @@ def _part(path: str) -> str:
 
 
 def _origin(number: StatedNumber) -> str:
-    """Return where a number comes from, in a few words."""
+    """Return where a number comes from, in a few words; none where it is from a series that names no source."""
     origin = ", ".join(number.sources) if number.origin == "source" else number.origin
     if number.confidence:
         origin += f"; {number.confidence} confidence"
