@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from winset.case.reading import read_case, read_text
 from winset.case.writing import TEMPLATE
 from winset.cli import app
+from winset.errors import InputError
 from winset.polls import pool_polls
 
 TABLE = "Fieldwork end,Pollster,Approve,country\n" + "".join(
@@ -77,6 +78,24 @@ def test_lines_are_printed_as_a_case_takes_them(folder):
     assert "columns: {date: day, value: [A, B]}" in lines
     case = read_text((folder / "case.yaml").read_text("utf-8") + lines, folder=folder)
     assert len(case.series["wide"].readings) == 5
+
+
+def test_what_the_forecast_reads_plainly_or_nobody_can_pool_is_said(folder):
+    lines = "date,value\n2024-01-01,50\n2024-02-01,51\n2024-03-01,50\n"
+    (folder / "three.csv").write_text(lines)
+    (folder / "two.csv").write_text(lines.rsplit("2024-03", 1)[0])
+    series = "\nseries:\n  three: {question: approve?, file: three.csv}\n  two: {question: approve?, file: two.csv}\n"
+    text = (folder / "case.yaml").read_text()
+    (folder / "case.yaml").write_text(text + series)
+    found = pool_polls("case.yaml")
+    assert [one.name for one in found.series] == ["three"]
+    assert found.notes[0] == "series.three: pooled here, but the forecast reads it plainly, its readings being too few"
+    assert found.notes[1].startswith("two: no wording has 3 readings")
+    (folder / "case.yaml").write_text(text + series.replace("three.csv", "three.csv, read: plain"))
+    assert pool_polls("case.yaml").notes[0].endswith("the forecast reads it plainly, as the case says")
+    (folder / "case.yaml").write_text(text + series.replace("three.csv", "two.csv"))
+    with pytest.raises(InputError, match=r"three: no wording has 3 readings.*; two: no wording"):
+        pool_polls("case.yaml")
 
 
 def test_several_subjects_are_a_series_each(folder):

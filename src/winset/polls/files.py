@@ -109,10 +109,11 @@ def _of_table(table: PollTable, source: str, settings: Settings) -> PooledPolls:
 
 
 def _of_case(case: Case, settings: Settings) -> PooledPolls:
-    """Return every series of a case, as known on its day."""
+    """Return every series of a case, as known on its day; those with too few readings are told and left out."""
     if not case.series:
         raise InputError(f"{case.id} has no series of polls; write one, or pool a table: winset polls FILE")
-    found = []
+    found: list[Series] = []
+    failed: list[InputError] = []
     asked = {name: {one.question or series.question for one in series.readings} for name, series in case.series.items()}
     if settings.wording is not None and not any(settings.wording in there for there in asked.values()):
         there = "; ".join(sorted({wording for wordings in asked.values() for wording in wordings})[:8])
@@ -138,9 +139,18 @@ def _of_case(case: Case, settings: Settings) -> PooledPolls:
             )
             for one in series.readings
         ]
-        found.append(pooled_series(name, polls, own))
-    notes = tuple(f"series.{name}: {text}" for name, said in case.written.notes.items() for text in said)
-    return PooledPolls(case.id, {}, False, tuple(found), notes)
+        try:
+            found.append(pooled_series(name, polls, own))
+        except InputError as error:
+            failed.append(error)
+    if not found:
+        raise InputError("; ".join(str(error) for error in failed))
+    notes = [f"series.{name}: {text}" for name, said in case.written.notes.items() for text in said]
+    for name, series in case.series.items():
+        if name in {one.name for one in found} and (series.read == "plain" or not series.is_enough):
+            why = "as the case says" if series.read == "plain" else "its readings being too few"
+            notes.append(f"series.{name}: pooled here, but the forecast reads it plainly, {why}")
+    return PooledPolls(case.id, {}, False, tuple(found), (*notes, *(str(error) for error in failed)))
 
 
 def backtest_polls(
