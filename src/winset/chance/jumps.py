@@ -8,16 +8,17 @@ amount once in a few years.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import factorial
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import gammaln, xlogy
 
 from winset.chance.tracked import Array
 
 PRIOR_JUMPS, PRIOR_YEARS = 0.5, 2.0
 PRIOR_SIZES, PRIOR_SIZE = 2.0, 6.0
-MOST_JUMPS = 6
+MANY_JUMPS = 50.0
+"""Jumps expected from which their number is as good as certain beside their sizes."""
 
 NEGLIGIBLE = 1e-5
 """Chance of a number of jumps below which it is left out."""
@@ -33,13 +34,17 @@ class Jumps:
     def ahead(self, months: float) -> tuple[Array, Array]:
         """Return the variance that jumps add over some months, and the chance of each number of them from 0 on.
 
+        Where very many are expected, their expected number is taken.
+
         >>> variances, chances = Jumps(per_year=1.2, sd=5).ahead(1)
         >>> variances[:3].tolist(), chances[:2].round(4).tolist()
         ([0.0, 25.0, 50.0], [0.9048, 0.0905])
         """
         expected = self.per_year * max(months, 0.0) / 12
-        number = np.arange(MOST_JUMPS + 1)
-        chances = np.exp(-expected) * expected**number / np.array([factorial(k) for k in range(MOST_JUMPS + 1)])
+        if expected > MANY_JUMPS:
+            return np.array([expected * self.sd**2]), np.ones(1)
+        number = np.arange(np.ceil(expected + 6 * np.sqrt(expected)) + 7)
+        chances = np.exp(xlogy(number, expected) - expected - gammaln(number + 1))
         number, chances = number[chances > NEGLIGIBLE], chances[chances > NEGLIGIBLE]
         return np.asarray(number * self.sd**2, dtype=float), np.asarray(chances / chances.sum(), dtype=float)
 
