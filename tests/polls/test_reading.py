@@ -182,6 +182,14 @@ def test_later_polls_are_left_out_and_said(table):
     assert any("left out" in text for text in series.assumed)
 
 
+def test_a_level_centuries_later_lies_within_its_bounds_and_the_calendar_ends(table):
+    path = table(monthly(12))
+    [series] = pool_polls(path, settings=Settings(day=dt.date(2300, 1, 1))).series
+    assert (series.level.low, series.level.high) == (0.0, 100.0)
+    with pytest.raises(InputError, match="the level is asked for 9999-12-01"):
+        pool_polls(path, settings=Settings(day=dt.date(9999, 12, 1)))
+
+
 def test_old_polls_stand_in_the_history_and_do_not_move_the_level(table):
     months = [(year, month) for year in range(2015, 2026) for month in range(1, 13)]
 

@@ -25,6 +25,7 @@ from winset.polls.record import Ahead, Found, House, Link, Movement, On, Reading
 
 LEAST_READINGS = 3
 MONTHS_AHEAD = (1, 3, 6, 12)
+LAST_DAY = dt.date(9998, 12, 1)
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,12 @@ def pooled_series(name: str, polls: Sequence[Poll], settings: Settings = Setting
     Raises
     ------
     InputError
-        If no wording has three readings up to the day, on two days or more.
+        If no wording has three readings up to the day, on two days or more, or the day is in the last year of the
+        calendar.
     """
     day = settings.day or max(poll.day for poll in polls)
+    if day > LAST_DAY:
+        raise InputError(f"the level is asked for {day}; a year later than {LAST_DAY} there is no calendar")
     in_time = sorted((poll for poll in polls if poll.day <= day), key=lambda poll: (poll.day, poll.house, poll.line))
     recent = _remembered(in_time, settings.memory)
     wordings, apart = _wordings(recent, settings, name)
@@ -95,7 +99,7 @@ def pooled_series(name: str, polls: Sequence[Poll], settings: Settings = Setting
         name=name,
         wording=wordings[0],
         day=day,
-        level=span(fit.levels([today])[0]),
+        level=_within(span(fit.levels([today])[0])),
         with_undecided=_with_undecided(used, wordings, settings, today),
         movement=movement(fit, settings.process),
         houses=_houses(fit),
@@ -110,7 +114,7 @@ def pooled_series(name: str, polls: Sequence[Poll], settings: Settings = Setting
             )
             for poll in all_used
         ),
-        track=tuple(On(_date(at), span(level)) for at, level in levels),
+        track=tuple(On(_date(at), _within(span(level))) for at, level in levels),
         apart=apart,
         assumed=_assumed(used, settings, len(polls) - len(in_time), len(in_time) - len(recent), len(wordings)),
     )
@@ -140,6 +144,12 @@ def span(number: Mixture) -> Span:
     """Return a number with its standard deviation and its central 90 per cent."""
     low, high = number.quantiles([0.05, 0.95]).tolist()
     return Span(number.mean, number.sd, low, high)
+
+
+def _within(level: Span) -> Span:
+    """Return a level with its interval cut to 0 to 100."""
+    value, low, high = (min(max(edge, 0.0), 100.0) for edge in (level.value, level.low, level.high))
+    return replace(level, value=value, low=low, high=high)
 
 
 def movement(fit: Pooled, process: Process) -> Movement:
