@@ -144,6 +144,11 @@ TAMPERED = {
         "UPDATE entries SET number = 4 WHERE number = 3; INSERT INTO entries VALUES (3, 'ff', '{}')",
         "entry 3 was changed after it was sealed",
     ),
+    "a count that is none": ("UPDATE head SET number = 'many'", "says of itself that it holds 0 entries"),
+    "a text without an end": (
+        f"UPDATE entries SET text = '{'[' * 20_000}' WHERE number = 2",
+        "entry 2 cannot be read",
+    ),
     "no text": ("UPDATE entries SET text = 'no text' WHERE number = 1", "entry 1 cannot be read"),
 }
 
@@ -159,6 +164,10 @@ def test_what_was_tampered_with_is_told(path: Path, change: str, said: str) -> N
     base.close()
     with Ledger(path) as ledger:
         assert said in " ".join(ledger.verify().complaints)
+        assert said in " ".join(verify_text(ledger.export()).complaints)
+        for use in (ledger.entries, lambda: ledger.record(document("south"))):
+            with pytest.raises(WinsetError, match="is not whole, so nothing is read or added"):
+                use()
 
 
 def test_nothing_is_added_to_a_ledger_whose_end_is_missing(path: Path) -> None:
@@ -167,7 +176,7 @@ def test_nothing_is_added_to_a_ledger_whose_end_is_missing(path: Path) -> None:
     base = sqlite3.connect(path)
     base.executescript("DROP TRIGGER no_removal; DELETE FROM entries")
     base.close()
-    with Ledger(path) as ledger, pytest.raises(WinsetError, match="is not whole, so nothing is added"):
+    with Ledger(path) as ledger, pytest.raises(WinsetError, match="is not whole, so nothing is read or added"):
         ledger.record(document("south"))
 
 
@@ -214,6 +223,7 @@ def test_an_export_can_be_verified_on_its_own(path: Path) -> None:
     ("change", "said"),
     [
         (lambda lines: [*lines[:2], lines[2].replace("0.4", "0.6"), lines[3]], "entry 2 was changed"),
+        (lambda lines: ['{"schema":"winset.chain/1"}', *lines[1:]], "says of itself that it holds -1 entries"),
         (lambda lines: lines[:3], "entries were taken away or added at its end"),
         (lambda lines: [lines[0], *lines[2:]], "entry 1 says that it is entry 2"),
         (lambda lines: [lines[0], lines[2], lines[1], lines[3]], "entry 2 says that it is entry 1"),

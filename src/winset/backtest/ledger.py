@@ -216,12 +216,15 @@ class Ledger:
         Raises
         ------
         WinsetError
-            If an entry cannot be read, which `verify` tells more of.
+            If the ledger is not what it was when its entries were sealed, which `verify` tells more of.
         """
+        rows, kept = self._held()
+        if not verify_chain(rows, kept).is_whole:
+            raise WinsetError(f"{self.path} is not whole, so nothing is read or added; see `winset ledger verify`")
         try:
-            return tuple(_read(hash, text) for hash, text in self.rows())
-        except (ValueError, KeyError, TypeError):
-            raise WinsetError(f"an entry of {self.path} cannot be read; `winset ledger verify` says which") from None
+            return tuple(_read(hash, text) for hash, text in rows)
+        except (ValueError, KeyError, TypeError, OverflowError):
+            raise WinsetError(f"an entry of {self.path} cannot be read; other software may have written it") from None
 
     def rows(self) -> list[tuple[str, str]]:
         """Return hash and text of every entry in order, unread."""
@@ -231,22 +234,28 @@ class Ledger:
     def head(self) -> Head:
         """Return what the ledger says of itself: how many entries, and the hash of the last."""
         with self._told():
-            row = self._base.execute("SELECT number, hash FROM head").fetchone()
-        return Head(int(row[0]), str(row[1])) if row else Head(0, GENESIS)
+            # Cast, since SQLite keeps a text that somebody writes into a column of numbers.
+            row = self._base.execute("SELECT CAST(number AS INTEGER), hash FROM head").fetchone()
+        return Head(row[0], str(row[1])) if row else Head(0, GENESIS)
 
     def verify(self, head: str | None = None) -> Verdict:
         """Return whether the ledger is what it was when its entries were sealed; `head` is a hash kept elsewhere."""
+        return verify_chain(*self._held(), head)
+
+    def export(self) -> str:
+        """Return the ledger as a text of JSON lines that can be verified on its own; what is amiss stays to be seen."""
+        return export_text(*self._held())
+
+    def _held(self) -> tuple[list[tuple[str, str]], Head]:
+        """Return every entry, and what the ledger says of itself, both of one instant."""
+        if self._base.in_transaction:
+            return self.rows(), self.head()
         with self._told():
             self._base.execute("BEGIN")
             try:
-                rows, kept = self.rows(), self.head()
+                return self.rows(), self.head()
             finally:
                 self._base.execute("COMMIT")
-        return verify_chain(rows, kept, head)
-
-    def export(self) -> str:
-        """Return the ledger as a text of JSON lines that can be verified on its own."""
-        return export_text(self.rows())
 
     def _prepare(self) -> None:
         """Make the tables if they are not there, and have every entry written through to the disk."""
@@ -281,9 +290,6 @@ class Ledger:
         with self._told():
             self._base.execute("BEGIN IMMEDIATE")
             try:
-                kept, rows = self.head(), self.rows()
-                if (kept.number, kept.hash) != (len(rows), rows[-1][0] if rows else GENESIS):
-                    raise WinsetError(f"{self.path} is not whole, so nothing is added; see `winset ledger verify`")
                 yield
                 self._base.execute("COMMIT")
             except BaseException:

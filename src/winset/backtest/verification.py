@@ -113,18 +113,21 @@ def _body(text: str) -> Mapping[str, Any] | None:
     """Return what an entry says, nothing if it cannot be read."""
     try:
         body = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None
 
 
-def export_text(rows: Sequence[tuple[str, str]]) -> str:
+def export_text(rows: Sequence[tuple[str, str]], kept: Head | None = None) -> str:
     """Return a ledger as a text that can be verified on its own: a line with its head, then a line for each entry.
+
+    The head is what the ledger says of itself (`kept`), by default the last entry: a ledger that was cut stays so.
 
     Each line after the first holds the hash of an entry and the entry. The hash is the SHA-256 of the entry written
     as JSON with sorted keys, no spaces and nothing but ASCII.
     """
-    head = {"schema": SCHEMA, "entries": len(rows), "head": rows[-1][0] if rows else GENESIS}
+    said = kept or Head(len(rows), rows[-1][0] if rows else GENESIS)
+    head = {"schema": SCHEMA, "entries": said.number, "head": said.hash}
     lines = (f'{{"hash":"{hash}","entry":{text}}}' for hash, text in rows)
     return "".join(f"{line}\n" for line in (json.dumps(head), *lines))
 
@@ -152,7 +155,8 @@ def verify_text(text: str, head: str | None = None) -> Verdict:
         if found is None:
             unread.append(f"line {place + 1} is no entry")
         rows.append(found or ("", line))
-    kept = Head(int(said["entries"]), str(said["head"])) if {"entries", "head"} <= said.keys() else None
+    count = said.get("entries")
+    kept = Head(count if isinstance(count, int) else -1, str(said.get("head", "")))
     verdict = verify_chain(rows, kept, head)
     return Verdict(verdict.entries, verdict.head, (*unread, *verdict.complaints))
 
