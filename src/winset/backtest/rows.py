@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -55,14 +56,14 @@ def read_rows(file: Path, in_lower_case: bool = False) -> Rows:
     """
     try:
         raw = file.read_bytes()
-        lines = raw.decode("utf-8-sig").splitlines()
+        text = raw.decode("utf-8-sig")
     except OSError as error:
         raise InputError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from None
     except UnicodeDecodeError:
         raise InputError(f"{file} is no CSV file in UTF-8; write the table as CSV first") from None
-    if not lines:
+    if not text:
         raise InputError(f"{file} is empty")
-    reader = csv.reader(lines, delimiter="\t" if "\t" in lines[0] else ",")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in text.splitlines()[0] else ",")
     try:
         names = tuple(name.strip() for name in next(reader))
         columns = tuple(name.lower() for name in names) if in_lower_case else names

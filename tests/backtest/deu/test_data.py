@@ -53,13 +53,28 @@ def test_a_column_more_is_not_read(tmp_path):
         ("positions.csv", {"position": "inf"}, "line 2: position is 'inf'"),
         ("issues.csv", {"outcome": -1}, "line 2: outcome is '-1'"),
         ("issues.csv", {"reference_point": "x"}, "line 2: reference_point is 'x'"),
+        ("issues.csv", {"intro_date": "31/12/99"}, "line 2: intro_date is '31/12/99'"),
+        ("issues.csv", {"dossier_id": ""}, "line 2: dossier_id is empty"),
     ],
 )
-def test_numbers_that_are_none_are_told_by_line(tmp_path, table, change, says):
+def test_cells_that_cannot_be_are_told_by_line(tmp_path, table, change, says):
     tables = dict(zip(("issues.csv", "positions.csv"), made_rows(4), strict=True))
     tables[table][0] |= change
     with pytest.raises(InputError, match=f"{table}, {says}"):
         read_decisions(write_folder(tmp_path, *tables.values()))
+
+
+def test_a_row_ends_where_the_table_ends_it_and_not_at_other_breaks(tmp_path):
+    issues, positions = made_rows(4)
+    issues[0]["dossier"] = "one\u2028name\x0b of\x85 three lines"
+    found = read_decisions(write_folder(tmp_path, issues, positions))
+    assert found.counts["issues"] == found.counts["issues_scored"] == len(issues)
+
+
+def test_positions_on_an_issue_that_is_not_in_the_table_are_counted(tmp_path):
+    issues, positions = made_rows(4)
+    positions[0]["issue_id"] = "elsewhere"
+    assert read_decisions(write_folder(tmp_path, issues, positions)).counts["positions_without_issue"] == 1
 
 
 def test_rows_that_stand_twice_are_refused(tmp_path):

@@ -12,8 +12,10 @@ doi:10.34810/data53. Thomson, R., Stokman, F., Achen, C., Koenig, T. (eds., 2006
 from __future__ import annotations
 
 import csv
+import io
 import math
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -95,13 +97,14 @@ class Decisions:
 def read_decisions(folder: str | os.PathLike[str]) -> Decisions:
     """Return the decisions in a folder.
 
-    Left out and counted: positions that are not stated, issues without an outcome, and issues with fewer than three
-    positions. A salience that is not stated is kept as nan.
+    Left out and counted: positions that are not stated, those on an issue that is not in the table, issues without an
+    outcome, and issues with fewer than three positions. A salience that is not stated is kept as nan.
 
     Raises
     ------
     InputError
-        If a file or column is missing, a number is none or out of range, or a row stands twice; says where.
+        If a file or column is missing, a number is none or out of range, a date is none, an issue has no dossier, or a
+        row stands twice; says where.
     """
     place = Path(folder)
     issues, positions = (_rows(place / name, needed) for name, needed in NEEDED.items())
@@ -119,6 +122,8 @@ def read_decisions(folder: str | os.PathLike[str]) -> Decisions:
         counts["saliences_not_stated"] += math.isnan(cares)
         found[row["actor"]] = Stand(row["actor"], wanted, cares)
     read = list(_issues(place, issues[1], stands))
+    known = {issue.id for issue, _ in read}
+    counts["positions_without_issue"] = sum(row["issue_id"] not in known for _, row in positions[1])
     counts["issues_without_outcome"] = sum(math.isnan(outcome) for _, outcome in read)
     decided = [(issue, outcome) for issue, outcome in read if not math.isnan(outcome)]
     kept = [(issue, outcome) for issue, outcome in decided if len(issue.stands) >= LEAST_ACTORS]
@@ -143,6 +148,12 @@ def _issues(
         if row["issue_id"] in seen:
             raise InputError(f"{where}: the issue {row['issue_id']} stands there already; each issue has one row")
         seen.add(row["issue_id"])
+        if not row["dossier_id"]:
+            raise InputError(f"{where}: dossier_id is empty; issues of one dossier are learnt from or scored together")
+        if not re.fullmatch(r"(\d{4}(-\d{2}(-\d{2})?)?)?", row["intro_date"]):
+            raise InputError(
+                f"{where}: intro_date is {row['intro_date'][:40]!r}; write it as 2004-11-30, or leave it empty"
+            )
         reference, outcome = (_number(row[name], name, where) for name in ("reference_point", "outcome"))
         issue = Issue(
             id=row["issue_id"],
@@ -161,7 +172,7 @@ def _rows(file: Path, needed: tuple[str, ...]) -> tuple[DataFile, list[tuple[int
     """Return what a file is, and its rows with their line numbers."""
     try:
         raw = file.read_bytes()
-        lines = csv.DictReader(raw.decode("utf-8-sig").splitlines())
+        lines = csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
         names = [name.strip() for name in lines.fieldnames or ()]
         rows = [(lines.line_num, {name: str(row.get(name) or "").strip() for name in needed}) for row in lines]
     except OSError as error:
