@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from winset.backtest.kept import Kept, cache_folder, content_key, worked
+from winset.errors import InputError
 
 
 def doubled(piece: float) -> dict[str, float]:
@@ -71,6 +72,12 @@ def test_several_workers_give_the_same_answer_and_tell_how_far_they_are(tmp_path
     found = worked(pieces, keys, doubled, Kept(tmp_path), 2, lambda done, total: told.append((done, total)))
     assert found == worked(pieces, keys, doubled, Kept(None))
     assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+@pytest.mark.parametrize("workers", [0, -1])
+def test_work_needs_somebody_to_do_it(workers):
+    with pytest.raises(InputError, match=f"`workers` is {workers}; take 1 or more"):
+        worked([0.1], ["a"], doubled, Kept(None), workers)
 
 
 def test_a_key_hangs_on_content_and_not_on_order():

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
+from winset.errors import InputError
 from winset.forecasting.run import Progress, spread_over
 from winset.whole_file import write_whole
 
@@ -89,7 +90,14 @@ def worked(
         Processes; never changes the answer.
     progress : callable, optional
         Called with how many pieces are done and how many there are.
+
+    Raises
+    ------
+    InputError
+        If `workers` is below 1.
     """
+    if workers < 1:
+        raise InputError(f"`workers` is {workers}; take 1 or more")
     found = {key: kept.found(key) for key in keys}
     waiting = [(piece, key) for piece, key in zip(pieces, keys, strict=True) if found[key] is None]
     ready = len(keys) - len(waiting)
