@@ -256,9 +256,11 @@ def test_the_command_prints_json_and_writes_a_page(table, tmp_path):
 
     pytest.importorskip("vl_convert")
     out = tmp_path / "out"
-    result = CliRunner().invoke(app, ["polls", str(table(monthly())), "--json", "--out", str(out)])
+    asked = ["polls", str(table(monthly())), "--only", "house=A", "--day", "2021-06-30", "--memory", "2.5"]
+    result = CliRunner().invoke(app, [*asked, "--json", "--out", str(out)])
     assert result.exit_code == 0, result.output
     document = json.loads(result.stdout)
+    assert " ".join(["winset", *asked]) in (out / "polls.html").read_text("utf-8")
     assert document["schema"] == "winset.polls/1"
     assert document["columns"]["value"] == ["value"]
     assert (out / "polls.html").read_text("utf-8").count("<svg") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -83,7 +84,7 @@ def polls(
     if out is not None:
         from winset.report.polls import write_polls
 
-        written = write_polls(found, out)
+        written = write_polls(found, out, _again(file_or_case, column or (), only or (), settings))
     if as_json:
         typer.echo(found.to_json(), nl=False)
         return
@@ -94,6 +95,25 @@ def polls(
         typer.echo(kept)
     if out is not None:
         typer.echo("Written: " + ", ".join(str(path) for path in written))
+
+
+def _again(file_or_case: str, column: Sequence[str], only: Sequence[str], settings: Settings) -> str:
+    """Return the command that pools the same polls in the same way."""
+    usual = type(settings)()
+    words = ["winset", "polls", file_or_case]
+    words += [word for one in column for word in ("--column", one)] + [word for one in only for word in ("--only", one)]
+    for name, said, plain in (
+        ("--day", settings.day, usual.day),
+        ("--question", settings.wording, usual.wording),
+        ("--process", settings.process, usual.process),
+        ("--design-effect", settings.design_effect, usual.design_effect),
+        ("--house-spread", settings.house_sd, usual.house_sd),
+        ("--missing-size", settings.missing_size, usual.missing_size),
+        ("--memory", settings.memory, usual.memory),
+    ):
+        if said != plain:
+            words += [name, f"{said:g}" if isinstance(said, float) else str(said)]
+    return shlex.join(words)
 
 
 def _kept(found: PooledPolls, case: str, name: str | None) -> str:

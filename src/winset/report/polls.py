@@ -23,13 +23,16 @@ from winset.report.findings import Findings, Section, write_findings
 from winset.report.tables import csv_text
 
 
-def write_polls(found: PooledPolls, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
-    """Write pooled polls as ``polls.html`` with ``polls.json`` and ``levels.csv``; return what was written."""
+def write_polls(found: PooledPolls, folder: str | os.PathLike[str], command: str | None = None) -> tuple[Path, ...]:
+    """Write pooled polls as ``polls.html`` with ``polls.json`` and ``levels.csv``; return what was written.
+
+    `command` is what the page says to repeat it by; the plain command on the same table by default.
+    """
     others = {"polls.json": found.to_json(), "levels.csv": csv_text(levels_table(found))}
-    return write_findings(findings(found), folder, "polls", others)
+    return write_findings(findings(found, command), folder, "polls", others)
 
 
-def findings(found: PooledPolls) -> Findings:
+def findings(found: PooledPolls, command: str | None = None) -> Findings:
     """Return the page of pooled polls."""
     first = found.series[0]
     mapping = tuple(f"{role}: {', '.join(names)}" for role, names in found.columns.items())
@@ -40,7 +43,7 @@ def findings(found: PooledPolls) -> Findings:
         answer=f"{title_of(first)}: {first.level.value:.1f}% on {first.day}",
         figures=level_words(first),
         sections=tuple(_section(series, place) for place, series in enumerate(found.series, 1)),
-        command=f"winset polls {shlex.quote(found.source)}",
+        command=command or f"winset polls {shlex.quote(found.source)}",
         notes=(f"winset {__version__}", *(f"column for {line}" for line in mapping)),
         warnings=found.notes,
     )
