@@ -212,6 +212,29 @@ def test_old_polls_stand_in_the_history_and_do_not_move_the_level(table):
     assert [str(one.day) for one in remembered.found] == ["2018-01-15", "2024-01-15"]
 
 
+def test_rows_that_stand_twice_are_told(table):
+    found = read_polls(table(LONG + "2025-03-01,A,49,900\n"))
+    assert len(found.polls) == 4
+    assert any(note.startswith("1 reading like another in house, day, value and size") for note in found.notes)
+    assert not read_polls(table(LONG, "once.csv")).notes
+
+
+def test_answers_of_more_than_everyone_are_refused(table):
+    head = "date,house,value,undecided\n"
+    with pytest.raises(InputError, match=r"undecided.*at most 52 beside 48 who approve"):
+        read_polls(table(head + "2025-01-01,A,48,60\n2025-02-01,A,48,20\n"))
+    assert len(read_polls(table(head + "2025-01-01,A,48,52.5\n", "rounded.csv")).polls) == 1
+
+
+def test_those_who_disapprove_and_margins_are_no_houses(table):
+    found = read_polls(
+        table("date,Alpha,Beta,disapprove,Margin,MoE\n2025-01-01,50,48,40,10,3\n2025-02-01,51,47,41,9,3\n")
+    )
+    assert found.columns.houses == ("Alpha", "Beta")
+    named = read_polls(table("date,disapprove\n2025-01-01,50\n", "one.csv"), chosen(["value=disapprove"]))
+    assert [one.value for one in named.polls] == [50.0]
+
+
 def test_wordings_with_few_readings_stand_apart(table):
     text = monthly(12, ",question", ",approve") + "2020-03-01,A,30,trust\n"
     [series] = pool_polls(table(text)).series

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from winset.charts.opening_windows import opening_windows
 from winset.charts.stopping_region import stopping_region
 from winset.cli import app
 from winset.report import render_report, write_report
-from winset.report.timing import advice, figures, headline, sections_of
+from winset.report.timing import advices, figures, headline, sections_of
 
 pytest.importorskip("altair")
 
@@ -30,8 +31,9 @@ def test_the_report_says_what_the_command_says_with_the_same_pictures() -> None:
     assert figures(windows) in text
     assert opening_windows(windows, 0).title in text
     assert opening_windows(windows, 0).alt in text
-    waiting = windows.waiting[2]
-    assert advice(waiting) in text
+    waiting, words = advices(windows)[2]
+    assert waiting is windows.waiting[2]
+    assert words in text
     assert stopping_region(waiting).alt in text
     assert page == render_report(forecast, winset.windows(case, draws=128, workers=2))
     assert "When a window opens" not in render_report(forecast)
@@ -70,3 +72,15 @@ def test_windows_are_watched_for_unless_the_package_is_signed(name: str, there: 
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert ("When a window opens" in page) is there
     assert ("timing.json" in found.stdout.replace("\n", "")) is there
+
+
+def test_another_process_is_told_of_where_it_advises_otherwise() -> None:
+    windows = winset.windows(winset.load(EVERYTHING), draws=64)
+    (one, _), *_ = advices(windows)
+    same = replace(one, process="mean-reversion")
+    other = replace(same, sign_now=not one.sign_now, value=3.0)
+    alone, alike, unlike = (
+        advices(replace(windows, waiting=waiting))[0][1] for waiting in ((one,), (one, same), (one, other))
+    )
+    assert alone == alike
+    assert unlike.startswith(f"{alone} If approval moves by mean reversion: ")

@@ -36,6 +36,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """Roles, and the names of columns that are taken for each, the likeliest first."""
 
+NEVER = ("disapprov", "oppos", "against", "margin", "moe", "lead", "net", "change", "error", "weight")
+"""How names of columns begin that hold shares of nobody who approves: never taken for a house unless named."""
+
 MANY = ("value", "subject")
 """Roles that several columns may share: a wide table's houses, and what tells series apart."""
 
@@ -119,7 +122,11 @@ def mapped(header: Sequence[str], rows: Sequence[Sequence[str]], own: Mapping[st
         taken.add(dated[0])
     houses: tuple[str, ...] = ()
     if "value" not in columns:
-        shares = [name for place, name in enumerate(header) if name not in taken and _mostly(rows, place, share_in)]
+        shares = [
+            name
+            for place, name in enumerate(header)
+            if name not in taken and not name.strip().lower().startswith(NEVER) and _mostly(rows, place, share_in)
+        ]
         if not shares:
             raise InputError(
                 f"no column looks like shares in per cent among {', '.join(header)}; say which: --column value=COLUMN"

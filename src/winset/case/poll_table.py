@@ -20,6 +20,10 @@ LONG_FIELD = 21
 
 MAX_BYTES = 50_000_000
 MOST_COMPLAINTS = 20
+
+MOST_TOGETHER = 101.0
+"""Per cent that all answers may sum to, after rounding."""
+
 CELL_AT_MOST = 40
 """How much of a cell a complaint repeats."""
 
@@ -197,6 +201,9 @@ def polls_in(table: Rows, columns: Columns, name: str, complete: bool = False) -
         complaints += found.wrong
     if complaints:
         raise CaseError(tuple(complaints))
+    again = len(polls) - len({replace(poll, line=0) for poll in polls})
+    if again:
+        said["{} like another in house, day, value and size; every row counts, so leave out what stands twice"] = again
     in_per_cent, fractions = _in_per_cent(polls)
     return in_per_cent, (*fractions, *(words.format(counted(number, "reading")) for words, number in said.items()))
 
@@ -241,6 +248,10 @@ class _Row:
         if self.cell("undecided") and undecided is None:
             self.refuse(self.columns.columns["undecided"][0], "a share in per cent, or nothing")
         unsaid = None if undecided is None else undecided.value
+        told = [share.value for share in (share_in(self.cells.get(name, "")) for name in filled) if share is not None]
+        if unsaid is not None and told and max(told) + unsaid > MOST_TOGETHER:
+            column = self.columns.columns["undecided"][0]
+            self.refuse(column, f"at most {100 - max(told):g} beside {max(told):g} who approve")
         found = [poll for name in filled or values for poll in self.poll(name, day, size, unsaid)]
         return [] if self.wrong else found
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from winset.case.complaints import counted
 from winset.cli.printing import Json, print_json, row, width_now
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ def _series(series: Series, width: int) -> Iterator[str]:
     if len(series.houses) > 1 + len(series.links):
         for place, house in enumerate(series.houses):
             name = house.house + (f", “{house.wording}”" if series.links else "")
-            words = f"{_signed(house.lean)} ({house.readings} readings)"
+            words = f"{_signed(house.lean)} ({counted(house.readings, 'reading')})"
             yield from row("houses lean" if not place else "", f"{name}: {words}", LABEL, width)
     for place, link in enumerate(series.links):
         yield from row("wordings" if not place else "", link_words(link), LABEL, width)

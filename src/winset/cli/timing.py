@@ -70,8 +70,9 @@ def _shown(answer: Windows) -> Iterator[str]:
     """Yield the lines of an answer."""
     import textwrap
 
+    from winset.charts.wording import name
     from winset.cli.printing import width_now
-    from winset.report.timing import advice, figures, headline, leverage, run_line, when
+    from winset.report.timing import advices, figures, headline, leverage, run_line, when
 
     width = width_now()
     case = answer.case
@@ -87,11 +88,10 @@ def _shown(answer: Windows) -> Iterator[str]:
         yield from textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="  ")
     yield from _months(answer)
     if answer.waiting:
-        yield from _heading("Sign now or wait (every number at its mode)")
-        first = answer.waiting[0].process
-        for one in answer.waiting:
-            if one.process == first:
-                yield from textwrap.wrap(advice(one), width, initial_indent="  ", subsequent_indent="    ")
+        first = name(answer.waiting[0].process)
+        yield from _heading(f"Sign now or wait (every number at its mode; approval moves by {first})")
+        for _, words in advices(answer):
+            yield from textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="    ")
         if answer.leverage is not None:
             yield from textwrap.wrap(leverage(answer), width, initial_indent="  ", subsequent_indent="    ")
     if answer.plain:

@@ -92,7 +92,7 @@ def plain_windows(
             )
         for key in own:
             if scene.felt[key].moving or (scene.shocks.events[key] is not None and np.any(scene.shocks.events[key])):
-                return (), (f"No formula: known dates move what {accepter_label(case, *key)} thinks.",)
+                return (), (f"No formula: known dates move the approval of {accepter_label(case, *key)}.",)
     found = []
     for package in packages:
         place = list(board.packages).index(package)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 
 from winset.charts.chart import Cell, Chart, Column, Table
 from winset.charts.opening_windows import opening_windows, window_table
@@ -83,19 +84,42 @@ def when(answer: Windows, place: int = 0) -> tuple[str, ...]:
     return tuple(found)
 
 
+def advices(found: Windows) -> tuple[tuple[SignOrWait, str], ...]:
+    """Return what each leader should do about each package, under the first process, and where another says else."""
+    first = found.waiting[0].process if found.waiting else ""
+    told = []
+    for one in found.waiting:
+        if one.process == first:
+            others = [
+                other
+                for other in found.waiting
+                if (other.party, other.package) == (one.party, one.package) and other.process != first
+            ]
+            told.append((one, advice(one) + "".join(_else(one, other) for other in others)))
+    return tuple(told)
+
+
+def _else(one: SignOrWait, other: SignOrWait) -> str:
+    """Return what follows if approval moves as another process has it; nothing where that is the same."""
+    same = advice(replace(other, process=one.process)) == advice(one)
+    return "" if same else f" If approval moves by {name(other.process)}: {_do(other)}"
+
+
 def advice(one: SignOrWait) -> str:
     """Return whether a leader should sign a package now or wait."""
+    return f"{one.label}, {one.package_label}: {_do(one)}"
+
+
+def _do(one: SignOrWait) -> str:
+    """Return what is best to do, and what it is worth."""
     if one.value <= 0:
-        return f"{one.label}, {one.package_label}: gains nothing, now or later."
+        return "gains nothing, now or later."
     if one.sign_now:
-        return (
-            f"{one.label}, {one.package_label}: sign now; it brings {one.value:.1f} points, and waiting adds nothing."
-        )
+        return f"sign now; it brings {one.value:.1f} points, and waiting adds nothing."
     now = "signing now is not possible" if one.now is None else f"signing now brings {one.now:.1f} points"
     return (
-        f"{one.label}, {one.package_label}: wait; {now}, the free choice of the moment is worth "
-        f"{one.value:.1f}, but waiting "
-        f"ends without a deal in {percent(one.without_deal)} of all courses."
+        f"wait; {now}, the free choice of the moment is worth {one.value:.1f}, but waiting ends without a deal in "
+        f"{percent(one.without_deal)} of all courses."
     )
 
 
@@ -294,7 +318,7 @@ def _waiting(found: Windows, *more: str) -> Section:
     """Return what each leader should do, and at which approval."""
     best = [one for one in found.waiting if one.process == found.waiting[0].process]
     pictures = [one for one in best if one.value > 0 and _has_edge(one)]
-    lines = [advice(one) for one in best]
+    lines = [words for _, words in advices(found)]
     if found.leverage is not None:
         lines.append(leverage(found))
     return Section(
