@@ -69,6 +69,17 @@ def test_what_was_sealed_after_the_outcome_is_told_apart() -> None:
     assert "1 of 2 forecasts sealed after" in found.notes[0]
 
 
+@pytest.mark.parametrize("sealed", ["2025-05-30", "2025-06-01"])
+def test_hindsight_takes_no_weight_from_a_forecast_that_stood(sealed: str) -> None:
+    entries = book(
+        forecast("a", 0.3), forecast("a", 1.0), resolution("a", on="2025-06-01"), sealed=[sealed, *["2025-06-02"] * 2]
+    )
+    found = scores_of(entries)
+    assert found.scored[1].days == 0
+    assert found.by_question is not None
+    assert found.by_question.brier == pytest.approx(0.49)
+
+
 def test_a_forecast_on_the_very_day_of_the_outcome_is_no_hindsight() -> None:
     found = scores_of(book(forecast("a"), resolution("a", on="2025-06-01"), sealed=["2025-06-01"] * 2))
     assert [row.hindsight for row in found.scored] == [False]

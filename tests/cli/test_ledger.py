@@ -59,8 +59,9 @@ def test_a_record_from_sealing_to_its_scores() -> None:
     assert (scored["questions"], scored["open"], scored["forecasts"]["brier"]) == (2, 1, pytest.approx(0.09))
     said = " ".join(ledger("score").stdout.split())
     assert (
-        "Worse than the base rate, so far. [Brier score 0.0900 against 0.0400 on 1 forecast with a base rate]" in said
+        "Worse than the base rate, so far, on 1 forecast: too few to tell. [Brier score 0.0900 against 0.0400" in said
     )
+    assert "0.0400 on 1 forecast with a base rate]" in said
     assert "1 of 1 forecasts sealed after their question was decided" in said
 
 

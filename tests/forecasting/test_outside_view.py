@@ -102,6 +102,9 @@ def test_the_outside_view_never_moves_the_models_number() -> None:
     own = after.outside_view[0].probability
     assert after.blend.outside == own
     assert after.blend.probability == pytest.approx(log_odds_blend(after.deal.probability, own, 0.7))
+    low, high = after.outside_view[0].low, after.outside_view[0].high
+    assert after.blend.low == pytest.approx(log_odds_blend(after.deal.low, low, 0.7))
+    assert after.blend.high == pytest.approx(log_odds_blend(after.deal.high, high, 0.7))
     assert replace(after, blend=None, outside_view=(), case=before.case) == before
 
 

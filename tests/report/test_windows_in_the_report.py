@@ -31,7 +31,7 @@ def test_the_report_says_what_the_command_says_with_the_same_pictures() -> None:
     assert figures(windows) in text
     assert opening_windows(windows, 0).title in text
     assert opening_windows(windows, 0).alt in text
-    waiting, words = advices(windows)[2]
+    waiting, words = advices(windows)[1]
     assert waiting is windows.waiting[2]
     assert words in text
     assert stopping_region(waiting).alt in text
@@ -75,7 +75,7 @@ def test_windows_are_watched_for_unless_the_package_is_signed(name: str, there: 
 
 
 def test_another_process_is_told_of_where_it_advises_otherwise() -> None:
-    windows = winset.windows(winset.load(EVERYTHING), draws=64)
+    windows = winset.windows(winset.load(EVERYTHING), draws=128)
     (one, _), *_ = advices(windows)
     same = replace(one, process="mean-reversion")
     other = replace(same, sign_now=not one.sign_now, value=3.0)

@@ -209,8 +209,9 @@ def _scored(about: Sequence[Entry], resolution: Mapping[str, Any] | None) -> lis
     sealed = [dt.date.fromisoformat(body["sealed"][:10]) for body in found]
     made = [dt.date.fromisoformat(body["case"]["as_of"]) for body in found]
     hindsight = [day > decided for day in sealed]
-    # A forecast in hindsight never stood; it is weighed as if it had been made on the day of its case.
-    starts = [min(a if late else s, decided) for a, s, late in zip(made, sealed, hindsight, strict=True)]
+    # A forecast in hindsight never stood: beside one that did it weighs nothing; else as if made on its case's day.
+    unstood = decided if not all(hindsight) else None
+    starts = [min(unstood or a if late else s, decided) for a, s, late in zip(made, sealed, hindsight, strict=True)]
     p = [body["probability"] for body in found]
     briers, logs = brier(p, outcome), log_score(p, outcome).scores
     return [
@@ -254,9 +255,10 @@ def _means(scored: Sequence[ScoredForecast], by_question: bool = False) -> MeanS
 
 
 def _over_time(group: Sequence[ScoredForecast], score: Callable[[ScoredForecast], float]) -> float:
-    """Return the mean score of one question over the days for which its forecasts stood."""
-    days = [row.days for row in group]
-    return float(np.average([score(row) for row in group], weights=days if sum(days) > 0 else None))
+    """Return the mean score of one question over the days for which its forecasts stood, those in hindsight last."""
+    stood = [row for row in group if not row.hindsight] or group
+    days = [row.days for row in stood]
+    return float(np.average([score(row) for row in stood], weights=days if sum(days) > 0 else None))
 
 
 def _beside(scored: Sequence[ScoredForecast]) -> tuple[Beside, ...]:

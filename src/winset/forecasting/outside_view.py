@@ -257,15 +257,22 @@ def check_blend(lines: Sequence[BaseLine], weight: float, line: str | None = Non
 def blend_of(deal: Deal, lines: Sequence[BaseLine], weight: float, line: str | None = None) -> Blend:
     """Return a deal's chance mixed with a line of the outside view, the closest one unless another is named.
 
+    The ends of its range mix the lowest with the lowest and the highest with the highest: forms of the model, and the
+    interval of the line.
+
     Raises
     ------
     InputError
         If there is no such line, or `weight` is not from 0 to 1.
     """
     chosen = check_blend(lines, weight, line)
-    outside = chosen.probability
-    pool, low, high = (round(log_odds_blend(x, outside, weight), 10) for x in (deal.probability, deal.low, deal.high))
-    return Blend(pool, low, high, weight, chosen.id, outside)
+    pairs = (
+        (deal.probability, chosen.probability),
+        (deal.low, chosen.probability if chosen.low is None else chosen.low),
+        (deal.high, chosen.probability if chosen.high is None else chosen.high),
+    )
+    pool, low, high = (round(log_odds_blend(inside, outside, weight), 10) for inside, outside in pairs)
+    return Blend(pool, low, high, weight, chosen.id, chosen.probability)
 
 
 def blended(forecast: Forecast, weight: float, line: str | None = None) -> Forecast:

@@ -12,6 +12,9 @@ from winset.charts.chart import Chart, Column, Table
 from winset.charts.wording import counted, percent
 from winset.report.findings import Findings, Section
 
+TOLD_FROM = 10
+"""Forecasts from which the better of two scores is more than luck may be."""
+
 
 def headline(found: RecordScores) -> str:
     """Return what the record comes to, in a sentence."""
@@ -23,7 +26,8 @@ def headline(found: RecordScores) -> str:
     if rate.brier == rate.their_brier:
         return "As good as the base rate."
     better = rate.brier < rate.their_brier
-    return f"{'Better' if better else 'Worse'} than the base rate, so far."
+    few = f", on {counted(rate.n, 'forecast')}: too few to tell" if rate.n < TOLD_FROM else ""
+    return f"{'Better' if better else 'Worse'} than the base rate, so far{few}."
 
 
 def figures(found: RecordScores) -> str:

@@ -79,6 +79,12 @@ def test_a_wait_is_as_long_as_it_was_watched(tmp_path):
     [
         (ENVIRONMENT, {"sign": "13.11.1979"}, "line 3: '13.11.1979' in the column sign, where a date such as"),
         (ENVIRONMENT, {"ratify": "1979-02-30"}, "line 3: '1979-02-30' in the column ratify"),
+        (
+            ENVIRONMENT,
+            {"sign": "2999-01-01"},
+            "line 3: '2999-01-01' in the column sign, where a date that",
+        ),
+        (TRADE, {"Force": "2999"}, "line 3: '2999' in the column Force, where a year that is not in the future"),
         (ENVIRONMENT, {"bilateral": "no"}, "line 3: 'no' in the column bilateral, where 0 or 1 belongs"),
         (TRADE, {"Force": "soon"}, "line 3: 'soon' in the column Force, where a year or a date"),
     ],

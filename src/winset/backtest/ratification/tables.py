@@ -249,15 +249,20 @@ def _day(row: Row, column: str) -> float:
     if not row[column]:
         return np.nan
     try:
-        return float(date.fromisoformat(row[column]).toordinal())
+        day = date.fromisoformat(row[column])
     except ValueError:
         raise row.wrong(column, "a date such as 1979-11-13") from None
+    if day > date.today():
+        raise row.wrong(column, "a date that is not in the future")
+    return float(day.toordinal())
 
 
 def _year(row: Row, column: str) -> float:
     """Return the year of a date, nan where there is none."""
     if row[column] and not re.fullmatch(r"\d{4}(-\d\d-\d\d)?", row[column]):
         raise row.wrong(column, "a year or a date such as 1979-01-01")
+    if row[column] and int(row[column][:4]) > date.today().year:
+        raise row.wrong(column, "a year that is not in the future")
     return float(row[column][:4]) if row[column] else np.nan
 
 
