@@ -13,8 +13,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from winset.polls.reading import Poll
 
+from winset.case.poll_table import Poll
 from winset.chance.tracked import Sightings, Weighed, seen
 from winset.polls import pooled_series
 
