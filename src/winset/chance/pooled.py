@@ -24,6 +24,7 @@ from winset.chance.design import DAYS_PER_MONTH, Design, Polls, moments_of
 from winset.chance.jumps import Jumps, jumps_seen
 from winset.chance.mixture import Mixture
 from winset.chance.moves import Possibility, Process, possibilities
+from winset.chance.readings import sampling_variance
 from winset.chance.search import linked, with_effects
 from winset.chance.tracked import Array
 from winset.timing.mean_reversion import ou_step
@@ -103,8 +104,7 @@ class Pooled:
     def reading(self, day: float, house: int | None, size: float, wording: int = 0) -> Mixture:
         """Return what a poll of so many people would say on a day among the moments."""
         [level] = self.levels([day], wording, house)
-        share = min(max(level.mean, 1.0), 99.0)
-        sampling = share * (100 - share) / size + float(self.own_error[wording]) ** 2
+        sampling = float(sampling_variance(level.mean, size)) + float(self.own_error[wording]) ** 2
         repeats = level.weights.size // len(self.possibilities)
         extra = np.repeat([one.extra_sd**2 for one in self.possibilities], repeats)
         return replace(level, variances=level.variances + sampling + extra)

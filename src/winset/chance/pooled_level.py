@@ -23,6 +23,7 @@ from winset.allowed import numbers_between
 from winset.chance.design import Polls
 from winset.chance.moves import Process
 from winset.chance.pooled import FALSE_ALARM, pooled
+from winset.chance.readings import sampling_variance
 from winset.errors import InputError
 from winset.registry import Model, register
 
@@ -172,11 +173,10 @@ def pooled_level(
     order = np.lexsort((y, np.array(what), np.array(who), t))
     names = tuple(sorted(set(who)))
     questions = tuple(sorted(set(what), key=lambda one: (-what.count(one), one)))
-    share = np.clip(y, 1.0, 99.0)
     polls = Polls(
         t[order],
         y[order],
-        (design_effect * share * (100 - share) / np.where(np.isnan(n), missing_size, n))[order],
+        sampling_variance(y, np.where(np.isnan(n), missing_size, n), design_effect)[order],
         np.array([names.index(who[k]) for k in order], dtype=np.int64),
         np.array([questions.index(what[k]) for k in order], dtype=np.int64),
         names,

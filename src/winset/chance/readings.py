@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from winset.chance.design import Polls
 
@@ -39,6 +39,16 @@ def linked_wordings(wordings: Sequence[str], reference: str | None = None) -> tu
     return linked, tuple(wording for wording in order if wording not in linked)
 
 
+def sampling_variance(values: ArrayLike, sizes: ArrayLike, design_effect: float = 1.0) -> NDArray[np.float64]:
+    """Return the variance of polls by their sizes, in points squared; shares beyond 1 or 99 count as these.
+
+    >>> sampling_variance([50, 0.2], [2500, 99]).tolist()
+    [1.0, 1.0]
+    """
+    inner = np.clip(np.asarray(values, dtype=float), 1.0, 99.0)
+    return np.asarray(design_effect * inner * (100 - inner) / np.asarray(sizes, dtype=float))
+
+
 def as_polls(
     days: ArrayLike,
     values: ArrayLike,
@@ -59,12 +69,11 @@ def as_polls(
     names = tuple(sorted(set(houses)))
     shares = np.asarray(values, dtype=float)
     asked = np.array([missing_size if size is None else size for size in sizes], dtype=float)
-    inner = np.clip(shares, 1.0, 99.0)
     order = list(linked)
     return Polls(
         np.asarray(days, dtype=float),
         shares,
-        design_effect * inner * (100 - inner) / asked,
+        sampling_variance(shares, asked, design_effect),
         np.array([names.index(house) for house in houses], dtype=np.int64),
         np.array([order.index(wording) for wording in wordings], dtype=np.int64),
         names,

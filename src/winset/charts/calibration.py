@@ -7,12 +7,11 @@ from typing import Any
 from winset.backtest.calibration import Calibration, CalibrationBin
 from winset.charts.canvas import Canvas, block
 from winset.charts.chart import Chart, Column, Table, compose
-from winset.charts.theme import BLUE, GREY, GRID, INK, MUTED, SMALL_SIZE, TEXT_SIZE, VERMILLION, WIDTH
+from winset.charts.theme import BLUE, GREY, INK, MUTED, SMALL_SIZE, TEXT_SIZE, VERMILLION, WIDTH
+from winset.charts.unit_square import FOOT, LEFT, SIDE, TOP, grid, scale, x, y
 from winset.charts.wording import counted, percent
 
 ID = "calibration"
-LEFT, TOP, SIDE, STEP = 62, 14, 340, 0.2
-FOOT = 46
 NOTES = LEFT + SIDE + 34
 
 COLUMNS = (
@@ -72,20 +71,6 @@ def _alt(found: Calibration, n: int) -> str:
 def _picture(bins: tuple[CalibrationBin, ...]) -> Any:
     """Return the picture."""
     canvas = Canvas(WIDTH, TOP + SIDE + FOOT)
-
-    def x(chance: float) -> float:
-        return LEFT + SIDE * chance
-
-    def y(chance: float) -> float:
-        return TOP + SIDE * (1 - chance)
-
-    steps = [round(STEP * k, 10) for k in range(round(1 / STEP) + 1)]
-    grid = [
-        line
-        for s in steps
-        for line in ({"x": x(0), "x2": x(1), "y": y(s), "y2": y(s)}, {"x": x(s), "x2": x(s), "y": y(0), "y2": y(1)})
-    ]
-    ticks = [r for s in steps for r in (*block([f"{s:.0%}"], x(0) - 22, y(s)), *block([f"{s:.0%}"], x(s), y(0) + 14))]
     heads = block(["chance that was given"], x(0.5), y(0) + 34)
     bars: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
     points: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
@@ -95,10 +80,7 @@ def _picture(bins: tuple[CalibrationBin, ...]) -> Any:
         points[one.is_consistent].append(
             {"x": place, "y": y(one.frequency), "size": 40 + 360 * one.count / max(other.count for other in bins)}
         )
-    layers = [
-        canvas.lines(grid, color=GRID),
-        canvas.lines([{"x": x(0), "x2": x(1), "y": y(0), "y2": y(1)}], color=GREY, strokeDash=[4, 3]),
-    ]
+    layers = grid(canvas, GREY)
     for fine, ink in ((True, BLUE), (False, VERMILLION)):
         layers += [
             canvas.lines(bars[fine], color=ink, strokeWidth=7, opacity=0.28),
@@ -108,7 +90,7 @@ def _picture(bins: tuple[CalibrationBin, ...]) -> Any:
         ]
     return canvas.stack(
         *layers,
-        canvas.text(ticks, ink=MUTED, fontSize=SMALL_SIZE),
+        scale(canvas),
         canvas.text(heads, ink=INK, fontSize=TEXT_SIZE),
         *_listed(canvas, bins),
     )

@@ -10,10 +10,10 @@ from typing import Any
 from winset.charts.canvas import Canvas, block
 from winset.charts.chart import Chart, Column, Table, compose
 from winset.charts.labels import wrap
-from winset.charts.theme import BLUE, GREY, GRID, INK, MUTED, PAPER, SMALL_SIZE, TEXT_SIZE, WIDTH
+from winset.charts.theme import BLUE, GREY, INK, MUTED, PAPER, SMALL_SIZE, TEXT_SIZE, WIDTH
+from winset.charts.unit_square import FOOT, LEFT, SIDE, TOP, grid, scale, x, y
 from winset.charts.wording import percent, percent_range
 
-LEFT, TOP, SIDE, STEP, FOOT = 62.0, 14.0, 340.0, 0.2, 46.0
 NOTES = LEFT + SIDE + 40
 LISTED = (0.5, 0.8, 0.95)
 """Intervals whose shares are listed beside the plot."""
@@ -65,24 +65,7 @@ def _listed(one: Covered) -> list[tuple[float, float, float, float]]:
 def _picture(methods: Sequence[Covered]) -> Any:
     """Return the picture."""
     canvas = Canvas(WIDTH, TOP + SIDE + FOOT)
-
-    def x(share: float) -> float:
-        return LEFT + SIDE * share
-
-    def y(share: float) -> float:
-        return TOP + SIDE * (1 - share)
-
-    steps = [round(STEP * k, 10) for k in range(round(1 / STEP) + 1)]
-    grid = [
-        line
-        for s in steps
-        for line in ({"x": x(0), "x2": x(1), "y": y(s), "y2": y(s)}, {"x": x(s), "x2": x(s), "y": y(0), "y2": y(1)})
-    ]
-    ticks = [r for s in steps for r in (*block([f"{s:.0%}"], x(0) - 22, y(s)), *block([f"{s:.0%}"], x(s), y(0) + 14))]
-    layers = [
-        canvas.lines(grid, color=GRID),
-        canvas.lines([{"x": x(0), "x2": x(1), "y": y(0), "y2": y(1)}], color=INK, strokeDash=[4, 3]),
-    ]
+    layers = grid(canvas, INK)
     for place, one in enumerate(methods):
         ink = GREY if one.is_baseline else BLUE
         spots = [{"x": x(level), "y": y(share)} for level, share, *_ in one.points]
@@ -96,7 +79,7 @@ def _picture(methods: Sequence[Covered]) -> Any:
         layers.append(canvas.points(spots, color=ink, size=46, opacity=1, **filled))
     return canvas.stack(
         *layers,
-        canvas.text(ticks, ink=MUTED, fontSize=SMALL_SIZE),
+        scale(canvas),
         canvas.text(block(["what the interval says to hold"], x(0.5), y(0) + 34), ink=INK, fontSize=TEXT_SIZE),
         *_beside(canvas, methods),
     )

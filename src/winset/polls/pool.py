@@ -18,7 +18,7 @@ from winset.chance.mixture import Mixture
 from winset.chance.moves import Process
 from winset.chance.pooled import FALSE_ALARM, Pooled, pooled
 from winset.chance.profile import GRID, PULLS, profile, with_likeliest_extra
-from winset.chance.readings import MISSING_SIZE, as_polls, linked_wordings
+from winset.chance.readings import MISSING_SIZE, as_polls, linked_wordings, sampling_variance
 from winset.chance.shifts import alarm_bar
 from winset.errors import InputError
 from winset.polls.record import Ahead, Found, House, Link, Movement, On, Reading, Series, Span
@@ -109,9 +109,7 @@ def pooled_series(name: str, polls: Sequence[Poll], settings: Settings = Setting
             _ahead(level, months, at) for level, months, at in zip(fit.levels(later), MONTHS_AHEAD, later, strict=True)
         ),
         readings=tuple(
-            Reading(
-                poll.day, poll.house, poll.wording, poll.value, poll.size, float(np.sqrt(_sampling(poll, settings)))
-            )
+            Reading(poll.day, poll.house, poll.wording, poll.value, poll.size, _error(poll, settings))
             for poll in all_used
         ),
         track=tuple(On(_date(at), _within(span(level))) for at, level in levels),
@@ -221,10 +219,10 @@ def arrays_of(polls: Sequence[Poll], wordings: Sequence[str], settings: Settings
     )
 
 
-def _sampling(poll: Poll, settings: Settings) -> float:
-    """Return the variance of a poll by its size, in points squared."""
-    share = min(max(poll.value, 1.0), 99.0)
-    return settings.design_effect * share * (100 - share) / (poll.size or settings.missing_size)
+def _error(poll: Poll, settings: Settings) -> float:
+    """Return the standard error of a poll by its size, in points."""
+    size = poll.size or settings.missing_size
+    return math.sqrt(sampling_variance(poll.value, size, settings.design_effect))
 
 
 def _track(polls: Polls, today: float) -> list[float]:
