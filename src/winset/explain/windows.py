@@ -36,6 +36,8 @@ from winset.forecasting.run import (
     REPLICATES,
     SEED,
     Progress,
+    added_up,
+    blocks_of,
     check_asked,
     plans_of,
     rounded_draws,
@@ -213,27 +215,11 @@ def windows(
     if case.stage in {"signed", "ratified"}:
         raise InputError(f"`{case.id}` is about a package that is signed already; no window has to open any more")
     plans = plans_of(case, draws, seed, obstacles=False)
-    jobs = [
-        (story, replicate, block)
-        for story, (_, _, plan) in enumerate(plans)
-        for replicate in range(REPLICATES)
-        for block in range(plan.blocks)
-    ]
+    jobs = blocks_of([plan for _, _, plan in plans])
     work = partial(_work, tuple(plan for _, _, plan in plans))
-    totals: list[list[WindowCounts | None]] = [[None] * REPLICATES for _ in plans]
     played = spread_over(work, jobs, min(workers, len(jobs)), executor)
-    for done, ((story, replicate, _), counts) in enumerate(zip(jobs, played, strict=True), 1):
-        so_far = totals[story][replicate]
-        if so_far is None:
-            totals[story][replicate] = counts
-        else:
-            so_far.add(counts)
-        if progress is not None:
-            progress(done, len(jobs))
-    told = [
-        _Told(name, weight, plan, tuple(counts for counts in found if counts is not None))
-        for (name, weight, plan), found in zip(plans, totals, strict=True)
-    ]
+    totals = added_up(jobs, played, progress)
+    told = [_Told(name, weight, plan, counts) for (name, weight, plan), counts in zip(plans, totals, strict=True)]
     return _assembled(case, told, rounded_draws(draws), seed)
 
 

@@ -9,13 +9,13 @@ import signal
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Any, SupportsIndex, TypeVar
+from typing import Any, Protocol, Self, SupportsIndex, TypeVar
 
 from winset.case.case import Case
 from winset.case.complaints import shown
@@ -44,6 +44,17 @@ MOST_DRAWS = REPLICATES * (1 << 24)
 Progress = Callable[[int, int], None]
 Job = TypeVar("Job")
 Done = TypeVar("Done")
+Block = tuple[int, int, int]
+
+
+class Adds(Protocol):
+    """What is counted in a block, and takes in what is counted in another."""
+
+    def add(self, other: Self, /) -> None:
+        """Add what another block counted."""
+
+
+Count = TypeVar("Count", bound=Adds)
 
 
 def rounded_draws(draws: int) -> int:
@@ -136,33 +147,46 @@ def forecast_begun(
     """
     seed, workers = check_asked(case, seed, workers)
     plans = plans_of(case, draws, seed)
-    jobs = [
-        (story, replicate, block)
-        for story, (_, _, plan) in enumerate(plans)
-        for replicate in range(REPLICATES)
-        for block in range(plan.blocks)
-    ]
+    jobs = blocks_of([plan for _, _, plan in plans])
     work = partial(_work, tuple(plan for _, _, plan in plans))
     played = spread_over(work, jobs, min(workers, len(jobs)), executor)
 
     def finished() -> Forecast:
         """Return the forecast when all blocks have been played."""
-        tallies: list[list[Tally | None]] = [[None] * REPLICATES for _ in plans]
-        for done, ((story, replicate, _), tally) in enumerate(zip(jobs, played, strict=True), 1):
-            so_far = tallies[story][replicate]
-            if so_far is None:
-                tallies[story][replicate] = tally
-            else:
-                so_far.add(tally)
-            if progress is not None:
-                progress(done, len(jobs))
+        tallies = added_up(jobs, played, progress)
         stories = [
-            Story(name, weight, plan, tuple(tally for tally in replicates if tally is not None))
+            Story(name, weight, plan, replicates)
             for (name, weight, plan), replicates in zip(plans, tallies, strict=True)
         ]
         return assemble(case, stories, rounded_draws(draws), seed)
 
     return finished
+
+
+def blocks_of(plans: Sequence[Plan]) -> list[Block]:
+    """Return every block to be played: its story, its replicate, and its place there."""
+    return [
+        (story, replicate, block)
+        for story, plan in enumerate(plans)
+        for replicate in range(REPLICATES)
+        for block in range(plan.blocks)
+    ]
+
+
+def added_up(
+    blocks: Sequence[Block], counted: Iterable[Count], progress: Progress | None = None
+) -> list[tuple[Count, ...]]:
+    """Return what was counted in blocks, added up for each replicate of each story, in the order of the blocks."""
+    totals: dict[int, dict[int, Count]] = {}
+    for done, ((story, replicate, _), counts) in enumerate(zip(blocks, counted, strict=True), 1):
+        replicates = totals.setdefault(story, {})
+        if replicate in replicates:
+            replicates[replicate].add(counts)
+        else:
+            replicates[replicate] = counts
+        if progress is not None:
+            progress(done, len(blocks))
+    return [tuple(replicates.values()) for replicates in totals.values()]
 
 
 def check_asked(case: Case, seed: SupportsIndex, workers: SupportsIndex) -> tuple[int, int]:
